@@ -1,0 +1,111 @@
+/* Audio: plays cues and music through SDL2_mixer, at 48 kHz stereo.
+ *
+ * Called from one thread.  Nothing here blocks a frame for longer than opening a file takes.
+ * Without a device everything still works and is silent; when a device comes back, sound does.
+ * No capture device is ever opened.  Every start fades in over >= 150 ms and every end fades out.
+ *
+ * offline: the same object for --render: no device, no thread, no waiting.  Music then "plays"
+ * on the times that are passed in, with its real length and its real loudness envelope (the
+ * file is decoded once into an envelope), so that a recording shows what a visit would. */
+#ifndef LACRIMA_AUDIO_H
+#define LACRIMA_AUDIO_H
+
+#include "lacrima/base/error.h"
+#include "lacrima/base/time.h"
+#include "lacrima/core/cue.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct audio; /* owned by who created it */
+
+struct audio_params {
+    bool offline;
+    bool muted;                /* --mute: no device is opened at all; otherwise as offline */
+    int volume_percent;        /* 0..100 */
+    const char *cue_dir;       /* where the cue files lie */
+    const char *own_dir;       /* where Lacrima's own pieces lie; used when nothing was added */
+    const char *xdg_music_dir; /* the person's music folder, or NULL; used when nothing was
+                                  added and it holds music; read only when music first plays */
+    /* Hears one plain line for everything that goes wrong (a damaged file, no device); said once
+     * each.  NULL: nobody.  Called on the caller's thread only. */
+    void (*say)(void *user, const char *line);
+    void *say_user;
+    /* Called from any thread when audio_poll() has something new; must only wake the loop. */
+    void (*wake)(void *user);
+    void *wake_user;
+};
+
+enum audio_event_kind {
+    AUDIO_STARTED, /* a track begins to sound: `title` */
+    AUDIO_ENDED    /* the last track has ended by itself; nothing plays now */
+};
+
+#define AUDIO_TITLE_BYTES 160
+
+struct audio_event {
+    enum audio_event_kind kind;
+    time_ns at;                    /* when, on the caller's clock */
+    char title[AUDIO_TITLE_BYTES]; /* the file's title tag, or its name without the ending */
+};
+
+/* Never fails for want of a device or of a file: it says so and is silent.  Fails only if memory
+ * does.  A device is opened at the first sound, not before. */
+bool audio_create(struct audio **audio, const struct audio_params *params, struct error *error);
+
+/* Adds a music file or a folder (read recursively in name order, hidden files left out, links to
+ * folders not followed) to the end of the person's list.  A folder of many files does not stall:
+ * its names are read lazily, a bounded number per call of audio_poll or music call.  A path that
+ * does not exist or cannot be read: said in one line, false. */
+bool audio_music_add(struct audio *audio, const char *path);
+
+/* Plays from the current track (the first, at the beginning), fading in; if music was paused it
+ * goes on where it was.  A track that cannot be decoded is said and skipped; if none can, own
+ * pieces, and if those are missing, silence.  No effect while playing. */
+void audio_music_play(struct audio *audio, time_ns now);
+
+/* Fades out in about a second and remembers the place. */
+void audio_music_pause(struct audio *audio, time_ns now);
+
+/* Next (+1) or previous (-1) track, fading over >= 1 s; wraps.  Starts playing. */
+void audio_music_step(struct audio *audio, int step, time_ns now);
+
+/* Fades out over 1 s or more and rewinds to the beginning of the track. */
+void audio_music_stop(struct audio *audio, time_ns now);
+
+/* bed: sink music to a low level under silence (let go), over about 3 s; false: back up. */
+void audio_music_bed(struct audio *audio, bool bed, time_ns now);
+
+bool audio_music_playing(const struct audio *audio);
+
+/* A cue of this length (swells; <= 0: the cue's own) from now on.  Cues may overlap; the same
+ * cue again fades out its predecessor. */
+void audio_cue(struct audio *audio, enum cue cue, time_ns length_ns, time_ns now);
+
+/* A sound that goes on until another (AMBIENCE_NONE: nothing) is asked for: it fades in over more
+ * than a second and out over one.  Its file is read when it is first wanted, on a thread. */
+void audio_ambience(struct audio *audio, enum ambience ambience, time_ns now);
+
+/* Fades out the cues that still sound (200 ms): on Esc, pause, let go. */
+void audio_cues_stop(struct audio *audio, time_ns now);
+
+/* Curtain: everything falls silent within 150 ms without a click, or comes back as it was. */
+void audio_silence(struct audio *audio, bool silent, time_ns now);
+
+/* 0..100, of everything that Lacrima plays; changes are smoothed. */
+void audio_volume(struct audio *audio, int volume_percent);
+
+/* The music's loudness now, 0 silent .. 1 its loud passages, smoothed (no reversal faster than
+ * about 1 per second); 0 without music.  Does not depend on the volume. */
+double audio_level(struct audio *audio, time_ns now);
+
+/* Takes the next event; false if there is none.  Call once per loop and after wake(). */
+bool audio_poll(struct audio *audio, time_ns now, struct audio_event *event);
+
+/* The next time audio_poll should be called without a wake, or TIME_NEVER (offline ends). */
+time_ns audio_deadline(const struct audio *audio);
+
+/* Fades out what sounds (<= 300 ms), then closes.  Accepts NULL; nulls the handle. */
+void audio_destroy(struct audio **audio);
+
+#endif

@@ -1,0 +1,48 @@
+/* Text: copying UTF-8 into fixed room without ever cutting a character in half. */
+#ifndef LACRIMA_BASE_TEXT_H
+#define LACRIMA_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Copies src (NULL counts as "") into dst of size bytes (>= 1), cut at a character boundary,
+ * always terminated, the rest of dst zeroed so that equal texts are equal bytes.
+ * Returns false if it had to cut. */
+bool text_copy(char *dst, size_t size, const char *src);
+
+/* Appends src to the text in dst under the same rules. */
+bool text_append(char *dst, size_t size, const char *src);
+
+/* Copies words into dst with arg (NULL counts as "") in place of their first "%s", if they have
+ * one.  Nothing else in them is special.  Returns false if it had to cut. */
+bool text_fill(char *dst, size_t size, const char *words, const char *arg);
+
+/* Decodes one character at s (not at the end) and returns how many bytes it took, >= 1.
+ * A malformed byte gives U+FFFD and takes one byte. */
+size_t text_decode(const char *s, uint32_t *codepoint);
+
+/* The same for a text that ends after `room` bytes (>= 1) and may not be terminated: a character
+ * that is cut there is malformed. */
+size_t text_decode_within(const char *s, size_t room, uint32_t *codepoint);
+
+/* What a person takes for one character (a letter with its marks, a flag, a family) is a grapheme
+ * cluster of Unicode.  `at` is where one begins, or the text's end; these say where the next one
+ * begins, and where the one before began.  At the text's end and start they stay.  A cluster of
+ * more than 256 bytes counts as several. */
+size_t text_next_cluster(const char *text, size_t length, size_t at);
+size_t text_previous_cluster(const char *text, size_t length, size_t at);
+
+/* Writes value with as many of `decimals` (0..3) decimals of value/1000 as are not trailing
+ * zeros: 5500 -> "5.5", 4000 -> "4", 250 -> "0.25". */
+void text_from_milli(char *dst, size_t size, int64_t milli);
+
+/* Overwrites the bytes with zeros, even if nobody reads them again; NULL with size 0 is fine. */
+void text_wipe(void *bytes, size_t size);
+
+bool text_equal(const char *a, const char *b);
+
+/* The same, ASCII letters compared without case. */
+bool text_equal_nocase(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,25 @@
+/* The log of --events: one JSON object a line, in order, flushed at once. */
+#ifndef LACRIMA_APP_EVENTS_H
+#define LACRIMA_APP_EVENTS_H
+
+#include "lacrima/base/error.h"
+#include "lacrima/core/effect.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct events_log {
+    FILE *out; /* NULL: nothing is logged */
+};
+
+/* path: a file, "-" for standard output, or NULL. */
+bool events_open(struct events_log *log, const char *path, struct error *error);
+void events_close(struct events_log *log);
+
+/* Writes the effect's line; effects that are no news (awake, title) have none. */
+void events_effect(struct events_log *log, const struct effect *effect);
+
+void events_track(struct events_log *log, time_ns at, const char *title);
+void events_setting(struct events_log *log, time_ns at, const char *name, const char *value);
+
+#endif

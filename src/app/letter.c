@@ -1,0 +1,318 @@
+#include "letter_inner.h"
+
+#include "lacrima/base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DOT "\xE2\x80\xA2"
+
+struct letter *letter_create(const struct letter_params *params)
+{
+    struct letter *letter = calloc(1, sizeof *letter);
+    if (letter == NULL)
+        return NULL;
+    letter->params = *params;
+    letter->breaks.paragraph = SIZE_MAX;
+    letter->goal_x = -1;
+    return letter;
+}
+
+void letter_say(struct letter *letter, const char *line)
+{
+    if (letter->params.say != NULL)
+        letter->params.say(letter->params.say_user, line);
+}
+
+void letter_news(struct letter *letter, enum letter_news news, int32_t value)
+{
+    if (letter->news_count == LETTER_NEWS_MAX)
+        return;
+    letter->news[letter->news_count].news = news;
+    letter->news[letter->news_count++].value = value;
+}
+
+static void open_page(struct letter *letter)
+{
+    if (!letter_memory(letter)) {
+        letter_news(letter, LETTER_NEWS_TROUBLE, LETTER_TROUBLE_IMPOSSIBLE);
+        return;
+    }
+    letter->follow = true;
+    letter->seen = 0;
+    if (letter->open)
+        return;
+    editor_clear(letter->text);
+    (void)editor_take_change(letter->text);
+    letter->open = true;
+    letter->written = false;
+    letter->dirty = false;
+    letter->save_failed = false;
+    letter->top = 0;
+    letter->aside = 0;
+    letter->fate = letter->params.session->visit.letter.fate;
+    if (letter->fate == LETTER_FOLD)
+        letter->id = journal_new(letter->journal);
+    letter_news(letter, LETTER_NEWS_OPEN, 1);
+    letter_news(letter, LETTER_NEWS_WRITTEN, 0);
+}
+
+/* What was written stays above the page; a new beginning stands at its head. */
+static void set_aside(struct letter *letter, time_ns at)
+{
+    size_t length = 0;
+    if (letter->text == NULL || editor_append(letter->text, "\n\n", 2) != EDITOR_DONE)
+        return;
+    editor_move(letter->text, EDITOR_TEXT_END, false);
+    letter_changed(letter, at);
+    (void)editor_text(letter->text, &length);
+    letter->top = length;
+    letter->aside = length;
+    letter->follow = true;
+    letter->seen = 0;
+}
+
+static void count_lines(struct letter *letter)
+{
+    if (letter->text == NULL)
+        return;
+    letter_lay_out(letter, &letter->page);
+    size_t count = letter->lines.count - letter->lines.above;
+    letter_news(letter, LETTER_NEWS_LINES, (int32_t)count);
+}
+
+static void ask_of_list(struct letter *letter, enum letter_ask ask)
+{
+    int32_t row = letter->params.session->visit.letter.letter;
+    bool there = row >= 0 && (size_t)row < letter->letter_count;
+    letter->awaits = letter->journal != NULL && (ask == LETTER_ASK_LIST || there);
+    if (!letter->awaits) {
+        letter_news(letter, LETTER_NEWS_TROUBLE, LETTER_TROUBLE_IMPOSSIBLE);
+        return;
+    }
+    if (ask == LETTER_ASK_LIST)
+        journal_list(letter->journal);
+    else if (ask == LETTER_ASK_READ)
+        journal_read(letter->journal, letter->ids[row]);
+    else
+        journal_remove(letter->journal, letter->ids[row]);
+}
+
+void letter_ask(struct letter *letter, enum letter_ask ask, time_ns at)
+{
+    letter->asked = ask;
+    letter->awaits = false;
+    letter_compose(letter, "", 0);
+    if (letter->entry != NULL)
+        editor_clear(letter->entry);
+    if (letter->entry_shown)
+        letter->page = (struct page){0};
+    letter->entry_shown = false;
+    switch (ask) {
+    case LETTER_ASK_NOTHING:
+        break;
+    case LETTER_ASK_LOOK:
+        letter_look(letter);
+        break;
+    case LETTER_ASK_NEW:
+    case LETTER_ASK_AGAIN:
+    case LETTER_ASK_OLD:
+        if (!letter_memory(letter))
+            letter_news(letter, LETTER_NEWS_TROUBLE, LETTER_TROUBLE_IMPOSSIBLE);
+        break;
+    case LETTER_ASK_PLACE:
+        (void)letter_memory(letter);
+        letter_place(letter);
+        break;
+    case LETTER_ASK_PAGE:
+        open_page(letter);
+        break;
+    case LETTER_ASK_ASIDE:
+        set_aside(letter, at);
+        break;
+    case LETTER_ASK_LINES:
+        count_lines(letter);
+        break;
+    case LETTER_ASK_LIST:
+    case LETTER_ASK_READ:
+    case LETTER_ASK_REMOVE:
+        ask_of_list(letter, ask);
+        break;
+    case LETTER_ASK_END:
+        letter_end(letter, at);
+        break;
+    }
+}
+
+bool letter_poll(struct letter *letter, time_ns now, struct event *event)
+{
+    letter_journal_poll(letter);
+    if (letter->dirty && now >= letter->due)
+        (void)letter_save(letter, false, now);
+    if (letter->news_count == 0)
+        return false;
+    *event = (struct event){.kind = EVENT_LETTER,
+                            .at = now,
+                            .letter = letter->news[0].news,
+                            .value = letter->news[0].value};
+    letter->news_count--;
+    memmove(&letter->news[0], &letter->news[1], letter->news_count * sizeof letter->news[0]);
+    return true;
+}
+
+time_ns letter_deadline(const struct letter *letter)
+{
+    bool kept = letter->open && letter->fate != LETTER_LET_GO;
+    return kept && letter->dirty ? letter->due : TIME_NEVER;
+}
+
+/* The one line that is asked for; of a passphrase only that something is there. */
+static void show_entry(const struct letter *letter, bool secret, struct page *page)
+{
+    static const char dots[] = DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT
+        DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT
+            DOT DOT DOT DOT DOT DOT DOT DOT;
+    size_t length = 0;
+    size_t byte = editor_cursor(letter->entry);
+    const char *text = editor_text(letter->entry, &length);
+    if (secret) {
+        size_t shown = 0;
+        for (size_t i = 0; i < length && shown < LETTER_DOTS_MAX; i++)
+            shown += ((unsigned char)text[i] & 0xC0) != 0x80;
+        text = dots;
+        length = shown * strlen(DOT);
+        byte = length;
+    }
+    *page = (struct page){.alpha = 1.0F, .centred = true, .line_count = 1, .cursor = true};
+    page->lines[0] = (struct page_line){.text = text, .length = (uint32_t)length, .alpha = 1.0F};
+    page->cursor_byte = (uint32_t)byte;
+}
+
+/* As many dates as there is room for, around the marked one. */
+static void show_list(const struct letter *letter, struct page *page)
+{
+    struct render_room room;
+    size_t marked = (size_t)letter->params.session->visit.letter.letter;
+    size_t rows = letter->dates != NULL ? letter->letter_count + 1 : 0;
+    render_page_room(letter->params.render, letter->params.text_scale, &room);
+    size_t shown = rows < (size_t)room.lines ? rows : (size_t)room.lines;
+    size_t first = marked > shown / 2 ? marked - shown / 2 : 0;
+    if (first + shown > rows)
+        first = rows - shown;
+    *page = (struct page){.alpha = 1.0F, .centred = true};
+    for (size_t i = first; i < first + shown; i++) {
+        const char *text = letter->dates[i] + (i == marked ? 0 : LETTER_MARK_BYTES);
+        page->lines[page->line_count++] =
+            (struct page_line){.text = text,
+                               .length = (uint32_t)strlen(text),
+                               .faint = i != marked,
+                               .shift_em = i == marked ? -LETTER_MARK_EM : 0.0F,
+                               .alpha = 1.0F};
+    }
+}
+
+static void show_leaving(struct letter *letter, time_ns now, time_ns *until)
+{
+    const struct session *session = letter->params.session;
+    bool still = settings_reduced_motion(&session->settings);
+    time_ns since = session_technique_time(session, now) - letter_leaves_at(&session->visit);
+    size_t above = letter->lines.above;
+    letter->page.cursor = false;
+    letter->page.selected_count = 0;
+    for (size_t i = 0; i < letter->page.line_count; i++) {
+        struct page_line *line = &letter->page.lines[i];
+        if (i < above) {
+            line->alpha = 0.0F;
+            continue;
+        }
+        struct letter_leaving leaving =
+            letter_leaving(session->visit.letter.way, i - above, since, still);
+        line->alpha = leaving.alpha;
+        line->rise_em = leaving.rise_em;
+        line->shift_em = leaving.shift_em;
+        line->warmth = leaving.warmth;
+    }
+    letter->version++;
+    *until = time_min(*until, now);
+}
+
+/* Everything that the page is made of, as one number: equal ones look the same. */
+static uint64_t seen_now(const struct letter *letter, enum letter_shown shown)
+{
+    const struct letter_state *state = &letter->params.session->visit.letter;
+    const uint64_t parts[] = {
+        (uint64_t)shown,
+        letter->text != NULL ? editor_version(letter->text) : 0,
+        letter->entry != NULL ? editor_version(letter->entry) : 0,
+        letter->composed_version,
+        letter->top,
+        (uint64_t)state->letter,
+        state->opening,
+        letter->letter_count,
+    };
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        hash = (hash ^ parts[i]) * UINT64_C(1099511628211);
+    return hash | 1;
+}
+
+static void show(struct letter *letter, enum letter_shown shown, time_ns now, time_ns *until)
+{
+    uint64_t seen = seen_now(letter, shown);
+    if (seen != letter->seen && shown != LETTER_SHOWS_NOTHING) {
+        letter->version++;
+        if (shown == LETTER_SHOWS_TEXT || shown == LETTER_SHOWS_LEAVING)
+            letter_lay_out(letter, &letter->page);
+        else if (shown == LETTER_SHOWS_LIST)
+            show_list(letter, &letter->page);
+        else
+            show_entry(letter, shown == LETTER_SHOWS_SECRET, &letter->page);
+        letter->entry_shown = shown == LETTER_SHOWS_ENTRY;
+        letter->seen = seen_now(letter, shown);
+    }
+    if (shown == LETTER_SHOWS_LEAVING)
+        show_leaving(letter, now, until);
+}
+
+const struct page *letter_page(struct letter *letter, float visible, time_ns now, time_ns *until)
+{
+    enum letter_shown shown = letter_shows(letter);
+    bool words = shown != LETTER_SHOWS_LIST && shown != LETTER_SHOWS_NOTHING;
+    if (visible <= 0.0F || (words && letter->text == NULL))
+        return NULL;
+    show(letter, shown, now, until);
+    if (letter->page.line_count == 0)
+        return NULL;
+    if (letter->page.alpha != visible)
+        letter->version++;
+    letter->page.alpha = visible;
+    letter->page.version = letter->version;
+    return &letter->page;
+}
+
+void letter_resize(struct letter *letter)
+{
+    letter->breaks.paragraph = SIZE_MAX;
+    letter->seen = 0;
+    render_page_room(letter->params.render, letter->params.text_scale, &letter->room);
+    if (letter->text != NULL)
+        letter->top = letter_line_of(letter, letter->top);
+    letter->page = (struct page){0};
+}
+
+void letter_destroy(struct letter **handle)
+{
+    struct letter *letter = handle != NULL ? *handle : NULL;
+    if (letter == NULL)
+        return;
+    (void)letter_save(letter, true, 0);
+    if (letter->open)
+        letter_file_drop(&letter->file);
+    letter_forget(letter);
+    journal_destroy(&letter->journal);
+    free(letter->breaks.starts);
+    free(letter->ids);
+    free(letter->dates);
+    free(letter);
+    *handle = NULL;
+}

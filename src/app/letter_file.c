@@ -1,0 +1,135 @@
+/* A letter as a plain text file: claimed as a new one, then replaced whole, so that at any moment
+ * there is one whole text on the disk. */
+#include "letter_inner.h"
+
+#include "lacrima/base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define OWN_MODE 0600
+
+/* "~" and what begins nowhere lie in the home folder. */
+static bool whole_path(char *path, size_t size, const char *text, size_t length)
+{
+    const char *home = getenv("HOME");
+    if (length == 0 || memchr(text, '\0', length) != NULL)
+        return false;
+    path[0] = '\0';
+    if (text[0] != '/') {
+        size_t skip = length > 1 && text[0] == '~' && text[1] == '/' ? 2 : 0;
+        text += skip;
+        length -= skip;
+        if (home == NULL || home[0] != '/' || snprintf(path, size, "%s/", home) >= (int)size)
+            return false;
+    }
+    size_t at = strlen(path);
+    if (length == 0 || at + length >= size)
+        return false;
+    memcpy(path + at, text, length);
+    path[at + length] = '\0';
+    return true;
+}
+
+enum letter_trouble letter_file_claim(struct letter *letter, const char *text, size_t length)
+{
+    struct letter_file *file = &letter->file;
+    struct stat there;
+    struct error error;
+    char path[CONFIG_PATH_BYTES];
+    if (!whole_path(path, sizeof path, text, length))
+        return LETTER_TROUBLE_EMPTY;
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, OWN_MODE);
+    if (fd < 0 && errno == EEXIST)
+        return LETTER_TROUBLE_THERE;
+    if (fd < 0 || fchmod(fd, OWN_MODE) != 0 || fstat(fd, &there) != 0) {
+        (void)error_set(&error, "%s: %s", path, strerror(errno));
+        letter_say(letter, error.text);
+        if (fd >= 0)
+            (void)close(fd);
+        return LETTER_TROUBLE_IMPOSSIBLE;
+    }
+    (void)close(fd);
+    (void)text_copy(file->path, sizeof file->path, path);
+    file->device = there.st_dev;
+    file->node = there.st_ino;
+    return LETTER_TROUBLE_NONE;
+}
+
+static bool write_all(int fd, const char *text, size_t length)
+{
+    while (length > 0) {
+        ssize_t wrote = write(fd, text, length);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote <= 0)
+            return false;
+        text += wrote;
+        length -= (size_t)wrote;
+    }
+    return fsync(fd) == 0;
+}
+
+static void sync_folder(const char *path)
+{
+    char folder[CONFIG_PATH_BYTES];
+    (void)text_copy(folder, sizeof folder, path);
+    int fd = open(dirname(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    (void)fsync(fd);
+    (void)close(fd);
+}
+
+/* Whether what lies there is the file that was claimed, or nothing at all. */
+static bool is_own(const struct letter_file *file)
+{
+    struct stat there;
+    if (lstat(file->path, &there) != 0)
+        return errno == ENOENT;
+    return there.st_dev == file->device && there.st_ino == file->node;
+}
+
+bool letter_file_save(struct letter_file *file, const char *text, size_t length,
+                      struct error *error)
+{
+    char path[CONFIG_PATH_BYTES + 8];
+    struct stat there;
+    if (!is_own(file))
+        return error_set(error, "%s: another program has put a file there; it stays as it is",
+                         file->path);
+    (void)snprintf(path, sizeof path, "%s.XXXXXX", file->path);
+    int fd = mkstemp(path);
+    if (fd < 0)
+        return error_set(error, "%s: %s", file->path, strerror(errno));
+    bool fine = write_all(fd, text, length) && fstat(fd, &there) == 0;
+    int why = errno;
+    (void)close(fd);
+    if (fine && rename(path, file->path) != 0) {
+        fine = false;
+        why = errno;
+    }
+    if (!fine) {
+        (void)unlink(path);
+        return error_set(error, "%s: %s", file->path, strerror(why));
+    }
+    file->device = there.st_dev;
+    file->node = there.st_ino;
+    sync_folder(file->path);
+    return true;
+}
+
+void letter_file_drop(struct letter_file *file)
+{
+    struct stat there;
+    if (file->path[0] != '\0' && is_own(file) && lstat(file->path, &there) == 0 &&
+        there.st_size == 0)
+        (void)unlink(file->path);
+    file->path[0] = '\0';
+}

@@ -1,0 +1,140 @@
+/* What the letter's files share. */
+#ifndef LACRIMA_APP_LETTER_INNER_H
+#define LACRIMA_APP_LETTER_INNER_H
+
+#include "letter.h"
+
+#include "lacrima/config.h"
+#include "lacrima/editor.h"
+
+#include <sys/resource.h>
+#include <sys/types.h>
+
+#define LETTER_NEWS_MAX 16
+/* A line that is being composed, with what follows it on the page. */
+#define LETTER_SCRATCH_BYTES 16384
+#define LETTER_DATE_BYTES    96
+/* What stands before each date, and is seen before the marked one, out in the margin. */
+#define LETTER_MARK       "\xE2\x80\x93 "
+#define LETTER_MARK_BYTES (sizeof LETTER_MARK - 1)
+#define LETTER_MARK_EM    0.76F
+#define LETTER_DATES_MAX  PAGE_LINES_MAX
+/* Above this many nothing is said of how many letters of a passphrase there are. */
+#define LETTER_DOTS_MAX 48
+
+struct letter_secret {
+    char bytes[JOURNAL_PASSPHRASE_BYTES_MAX];
+    size_t length;
+};
+
+/* In locked memory beside the text. */
+struct letter_locked {
+    struct letter_secret first, old;
+    char composed[PLATFORM_TEXT_BYTES];
+    char scratch[LETTER_SCRATCH_BYTES];
+};
+
+/* The lines on the page, by their places in the text. */
+struct letter_lines {
+    size_t count;
+    size_t above; /* so many before the first are none of the text */
+    size_t from[PAGE_LINES_MAX], to[PAGE_LINES_MAX];
+};
+
+/* Where the lines of one paragraph begin, as far as is known. */
+struct letter_breaks {
+    size_t paragraph; /* where it begins; SIZE_MAX: nothing is known */
+    size_t count, room;
+    size_t *starts; /* owned */
+};
+
+struct letter_file {
+    char path[CONFIG_PATH_BYTES]; /* "": none */
+    dev_t device;
+    ino_t node;
+};
+
+struct letter {
+    struct letter_params params;
+    void *text_memory, *entry_memory; /* owned, locked; NULL: no letter is open */
+    struct letter_locked *locked;
+    struct editor *text, *entry;
+    bool unlocked; /* the system refused to lock them */
+    struct rlimit core_before;
+    int dumpable_before;
+
+    bool open;
+    bool written;
+    enum letter_fate fate;
+    enum letter_ask asked;   /* what the answers belong to */
+    bool awaits;             /* the journal has not answered yet */
+    struct journal *journal; /* owned; NULL before anything is kept */
+    int64_t id;
+    struct letter_file file;
+    bool dirty, save_failed;
+    time_ns due; /* when it is to be saved */
+
+    size_t letter_count;
+    int64_t *ids; /* owned; of the folded letters */
+    char (*dates)[LETTER_DATE_BYTES];
+
+    struct render_room room;
+    size_t top;   /* where the page begins */
+    size_t aside; /* what is before was set aside */
+    bool follow;  /* the page follows the cursor */
+    int goal_x;   /* where Up and Down go, px; -1: where the cursor is */
+    size_t composed, composed_to;
+    uint64_t composed_version;
+    struct letter_breaks breaks;
+    struct letter_lines lines;
+    struct page page;
+    bool entry_shown; /* the page holds a line that was asked for */
+    uint64_t seen;    /* what the page was made of */
+    uint64_t version;
+
+    size_t news_count;
+    struct {
+        enum letter_news news;
+        int32_t value;
+    } news[LETTER_NEWS_MAX];
+};
+
+void letter_news(struct letter *letter, enum letter_news news, int32_t value);
+void letter_say(struct letter *letter, const char *line);
+
+/* letter_memory.c: locked memory for a letter; false without any.  Forget wipes and frees all. */
+bool letter_memory(struct letter *letter);
+void letter_forget(struct letter *letter);
+
+/* letter_keep.c */
+bool letter_journal(struct letter *letter);
+void letter_journal_poll(struct letter *letter);
+void letter_look(struct letter *letter);
+/* Enter in a line that was asked for. */
+void letter_commit(struct letter *letter);
+void letter_place(struct letter *letter);
+/* Saves now; false if it could not be. */
+bool letter_save(struct letter *letter, bool at_end, time_ns now);
+void letter_end(struct letter *letter, time_ns at);
+void letter_list(struct letter *letter, const struct journal_answer *answer);
+
+/* letter_file.c: a new file for the letter, and its text into it. */
+enum letter_trouble letter_file_claim(struct letter *letter, const char *path, size_t length);
+bool letter_file_save(struct letter_file *file, const char *text, size_t length,
+                      struct error *error);
+/* One in which nothing was ever written is taken away again. */
+void letter_file_drop(struct letter_file *file);
+
+/* letter_layout.c */
+enum letter_shown letter_shows(const struct letter *letter);
+/* What has become of the text since the last time. */
+void letter_changed(struct letter *letter, time_ns at);
+void letter_lay_out(struct letter *letter, struct page *page);
+size_t letter_line_of(struct letter *letter, size_t at);
+size_t letter_line_step(struct letter *letter, size_t start, int step);
+size_t letter_line_end(struct letter *letter, size_t start);
+/* The place in the line from `start` nearest to x. */
+size_t letter_at_x(struct letter *letter, size_t start, int x_px);
+int letter_cursor_x(struct letter *letter);
+
+#endif

@@ -1,0 +1,346 @@
+/* Where the letter's lines are.  The page begins at a line and holds what follows; only the
+ * paragraph around the cursor is ever broken from its beginning, and what is known of it is kept,
+ * so that a key costs a page and not a letter. */
+#include "letter_inner.h"
+
+#include "lacrima/base/time.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The letter is saved so long after its first change: with the disk's own time, within a second. */
+#define SAVE_NS MILLISECONDS(500)
+#define ABOVE   2 /* the opening line, and an empty one */
+
+enum letter_shown letter_shows(const struct letter *letter)
+{
+    return letter_shown(&letter->params.session->visit);
+}
+
+static struct render_paragraph paragraph_at(const struct letter *letter, size_t at, size_t *from)
+{
+    size_t length = 0;
+    const char *text = editor_text(letter->text, &length);
+    struct editor_range range = editor_paragraph(letter->text, at);
+    *from = range.from;
+    return (struct render_paragraph){.text = text + range.from,
+                                     .length = range.to - range.from,
+                                     .direction = editor_right_to_left(letter->text, at)
+                                                      ? PAGE_DIRECTION_RIGHT
+                                                      : PAGE_DIRECTION_LEFT};
+}
+
+static void change_place(size_t *place, const struct editor_change *change)
+{
+    if (*place <= change->from)
+        return;
+    if (*place >= change->from + change->removed)
+        *place = *place - change->removed + change->inserted;
+    else
+        *place = change->from;
+}
+
+/* Whether a line begins where it did depends on its own first word; so the line in which the
+ * change was is not known any more, and those before are. */
+static void change_breaks(struct letter_breaks *breaks, const struct editor_change *change)
+{
+    if (breaks->paragraph == SIZE_MAX)
+        return;
+    if (change->from < breaks->paragraph) {
+        breaks->paragraph = SIZE_MAX;
+        return;
+    }
+    while (breaks->count > 1 && breaks->starts[breaks->count - 1] + 1 > change->from)
+        breaks->count--;
+    if (breaks->count > 1)
+        breaks->count--;
+}
+
+void letter_changed(struct letter *letter, time_ns at)
+{
+    struct editor_change change = editor_take_change(letter->text);
+    if (change.removed == 0 && change.inserted == 0)
+        return;
+    size_t length = 0;
+    (void)editor_text(letter->text, &length);
+    change_breaks(&letter->breaks, &change);
+    change_place(&letter->aside, &change);
+    bool above = change.from <= letter->top;
+    change_place(&letter->top, &change);
+    if (above || editor_paragraph(letter->text, letter->top).from <= change.from)
+        letter->top = letter_line_of(letter, letter->top);
+    if (!letter->dirty) {
+        letter->dirty = true;
+        letter->due = at + SAVE_NS;
+    }
+    if ((length > 0) != letter->written) {
+        letter->written = length > 0;
+        letter_news(letter, LETTER_NEWS_WRITTEN, letter->written);
+    }
+}
+
+static bool room_for_breaks(struct letter_breaks *breaks)
+{
+    if (breaks->count + PAGE_LINES_MAX <= breaks->room)
+        return true;
+    size_t room = breaks->room * 2 + 2 * (size_t)PAGE_LINES_MAX;
+    size_t *starts = realloc(breaks->starts, room * sizeof *starts);
+    if (starts == NULL)
+        return false;
+    breaks->starts = starts;
+    breaks->room = room;
+    return true;
+}
+
+/* Breaks on until the line that holds `at` is known. */
+static void know(struct letter *letter, size_t at)
+{
+    struct letter_breaks *breaks = &letter->breaks;
+    size_t from = 0;
+    struct render_paragraph paragraph = paragraph_at(letter, at, &from);
+    if (!room_for_breaks(breaks))
+        return;
+    if (breaks->paragraph != from) {
+        breaks->paragraph = from;
+        breaks->count = 1;
+        breaks->starts[0] = from;
+    }
+    while (breaks->starts[breaks->count - 1] <= at && room_for_breaks(breaks)) {
+        size_t starts[PAGE_LINES_MAX];
+        size_t next = 0;
+        size_t last = breaks->starts[breaks->count - 1] - from;
+        size_t count = render_page_break(letter->params.render, &letter->room, &paragraph, last,
+                                         starts, PAGE_LINES_MAX, &next);
+        for (size_t i = 1; i < count; i++)
+            breaks->starts[breaks->count++] = from + starts[i];
+        if (next >= paragraph.length)
+            return;
+        breaks->starts[breaks->count++] = from + next;
+    }
+}
+
+size_t letter_line_of(struct letter *letter, size_t at)
+{
+    const struct letter_breaks *breaks = &letter->breaks;
+    know(letter, at);
+    if (breaks->count == 0)
+        return editor_paragraph(letter->text, at).from;
+    size_t low = 0;
+    size_t high = breaks->count;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (breaks->starts[middle] <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return breaks->starts[low];
+}
+
+size_t letter_line_end(struct letter *letter, size_t start)
+{
+    size_t from = 0;
+    size_t begin = 0;
+    size_t next = 0;
+    struct render_paragraph paragraph = paragraph_at(letter, start, &from);
+    (void)render_page_break(letter->params.render, &letter->room, &paragraph, start - from, &begin,
+                            1, &next);
+    return from + next;
+}
+
+size_t letter_line_step(struct letter *letter, size_t start, int step)
+{
+    size_t length = 0;
+    (void)editor_text(letter->text, &length);
+    if (step < 0)
+        return start == 0 ? 0 : letter_line_of(letter, start - 1);
+    size_t end = letter_line_end(letter, start);
+    if (end < editor_paragraph(letter->text, start).to)
+        return end;
+    return end < length ? end + 1 : start;
+}
+
+static void add_line(struct page *page, const char *text, size_t length,
+                     enum page_direction direction)
+{
+    page->lines[page->line_count++] = (struct page_line){
+        .text = text, .length = (uint32_t)length, .direction = direction, .alpha = 1.0F};
+}
+
+static void add_opening(const struct letter *letter, struct page *page)
+{
+    const char *words = letter_opening(&letter->params.session->visit.letter);
+    add_line(page, words, strlen(words), PAGE_DIRECTION_AUTO);
+    page->lines[0].faint = true;
+    add_line(page, "", 0, PAGE_DIRECTION_AUTO);
+}
+
+/* The line of the cursor from its beginning, with what is composed in it. */
+static struct render_paragraph compose(struct letter *letter, const struct render_paragraph *whole,
+                                       size_t from, size_t start, size_t cursor)
+{
+    char *scratch = letter->locked->scratch;
+    size_t before = cursor - start;
+    size_t after = whole->length - (cursor - from);
+    size_t room = LETTER_SCRATCH_BYTES - letter->composed;
+    before = before < room ? before : room;
+    after = after < room - before ? after : room - before;
+    memcpy(scratch, whole->text + (start - from), before);
+    memcpy(scratch + before, letter->locked->composed, letter->composed);
+    memcpy(scratch + before + letter->composed, whole->text + (cursor - from), after);
+    return (struct render_paragraph){.text = scratch,
+                                     .length = before + letter->composed + after,
+                                     .direction = whole->direction};
+}
+
+/* The part of a line in [from, to), which both are places in the text that its lines are of. */
+static void mark(struct page_span *spans, size_t *count, size_t line, size_t line_from,
+                 size_t line_to, struct editor_range range)
+{
+    size_t from = range.from > line_from ? range.from : line_from;
+    size_t to = range.to < line_to ? range.to : line_to;
+    if (from >= to)
+        return;
+    spans[(*count)++] = (struct page_span){.line = (uint16_t)line,
+                                           .from = (uint32_t)(from - line_from),
+                                           .to = (uint32_t)(to - line_from)};
+}
+
+/* Lays a paragraph from `start` on; returns false when the page is full. */
+static bool lay_paragraph(struct letter *letter, struct page *page, size_t start, size_t *next_at)
+{
+    size_t from = 0;
+    struct render_paragraph whole = paragraph_at(letter, start, &from);
+    struct render_paragraph part = whole;
+    size_t cursor = editor_cursor(letter->text);
+    size_t base = from; /* where part.text is in the text */
+    bool composed = letter->composed > 0 && cursor >= start && cursor <= from + whole.length;
+    size_t line_start = start;
+    if (composed) {
+        size_t line = letter_line_of(letter, cursor);
+        line_start = line > start ? line : start;
+    }
+    struct letter_lines *lines = &letter->lines;
+    size_t at = start - from;
+    for (;;) {
+        if (composed && base + at == line_start && part.text == whole.text) {
+            part = compose(letter, &whole, from, line_start, cursor);
+            base = line_start;
+            at = 0;
+        }
+        if (page->line_count >= (size_t)letter->room.lines)
+            return false;
+        size_t begin = 0;
+        size_t end = 0;
+        (void)render_page_break(letter->params.render, &letter->room, &part, at, &begin, 1, &end);
+        size_t line = page->line_count;
+        lines->from[line] = base + at;
+        lines->to[line] = base + end;
+        add_line(page, part.text + at, end - at, part.direction);
+        if (part.text != whole.text) {
+            size_t first = cursor - base;
+            struct editor_range range = {first, first + letter->composed};
+            mark(page->composed, &page->composed_count, line, at, end, range);
+            size_t shown = first + letter->composed_to;
+            if (shown >= at && shown <= end) {
+                page->cursor = true;
+                page->cursor_line = (uint16_t)line;
+                page->cursor_byte = (uint32_t)(shown - at);
+            }
+        }
+        at = end;
+        if (at >= part.length)
+            break;
+    }
+    *next_at = from + whole.length + 1;
+    return true;
+}
+
+static void lay_lines(struct letter *letter, struct page *page)
+{
+    size_t length = 0;
+    (void)editor_text(letter->text, &length);
+    *page = (struct page){.alpha = 1.0F};
+    if (letter->top == letter->aside && letter->room.lines > 2 * ABOVE)
+        add_opening(letter, page);
+    letter->lines.above = page->line_count;
+    size_t at = letter->top;
+    while (at <= length && lay_paragraph(letter, page, at, &at))
+        ;
+    letter->lines.count = page->line_count;
+}
+
+static bool is_on_page(const struct letter *letter, size_t cursor)
+{
+    const struct letter_lines *lines = &letter->lines;
+    return lines->count > lines->above && cursor >= lines->from[lines->above] &&
+           cursor <= lines->to[lines->count - 1];
+}
+
+static void follow_cursor(struct letter *letter, struct page *page)
+{
+    size_t cursor = editor_cursor(letter->text);
+    if (!letter->follow || letter->composed > 0 || is_on_page(letter, cursor))
+        return;
+    size_t top = letter_line_of(letter, cursor);
+    if (top > letter->top) {
+        for (int i = 1; i < letter->room.lines; i++)
+            top = letter_line_step(letter, top, -1);
+    }
+    letter->top = top;
+    lay_lines(letter, page);
+}
+
+static void put_cursor(const struct letter *letter, struct page *page)
+{
+    const struct letter_lines *lines = &letter->lines;
+    size_t cursor = editor_cursor(letter->text);
+    for (size_t i = lines->above; i < lines->count; i++) {
+        if (cursor < lines->from[i] || cursor > lines->to[i])
+            continue;
+        page->cursor = true;
+        page->cursor_line = (uint16_t)i;
+        page->cursor_byte = (uint32_t)(cursor - lines->from[i]);
+    }
+}
+
+void letter_lay_out(struct letter *letter, struct page *page)
+{
+    render_page_room(letter->params.render, letter->params.text_scale, &letter->room);
+    lay_lines(letter, page);
+    follow_cursor(letter, page);
+    if (letter->composed > 0)
+        return;
+    put_cursor(letter, page);
+    struct editor_range chosen = editor_selection(letter->text);
+    for (size_t i = letter->lines.above; i < letter->lines.count; i++)
+        mark(page->selected, &page->selected_count, i, letter->lines.from[i], letter->lines.to[i],
+             chosen);
+}
+
+int letter_cursor_x(struct letter *letter)
+{
+    struct render_box box;
+    bool there = render_page_cursor(letter->params.render, &letter->room, &letter->page, &box);
+    return there ? box.x : letter->room.box.x;
+}
+
+size_t letter_at_x(struct letter *letter, size_t start, int x_px)
+{
+    static struct page page;
+    uint16_t line = 0;
+    uint32_t byte = 0;
+    size_t length = 0;
+    const char *text = editor_text(letter->text, &length);
+    size_t end = letter_line_end(letter, start);
+    page = (struct page){.alpha = 1.0F};
+    add_line(&page, text + start, end - start,
+             editor_right_to_left(letter->text, start) ? PAGE_DIRECTION_RIGHT
+                                                       : PAGE_DIRECTION_LEFT);
+    bool there = render_page_point(letter->params.render, &letter->room, &page, x_px,
+                                   letter->room.box.y, &line, &byte);
+    size_t at = start + (there ? byte : 0);
+    page = (struct page){0};
+    bool wrapped = end < editor_paragraph(letter->text, start).to;
+    return wrapped && at >= end && end > start ? end - 1 : at;
+}

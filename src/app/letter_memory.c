@@ -1,0 +1,90 @@
+/* Locked memory: where a letter is, and nowhere else. */
+#include "letter_inner.h"
+
+#include <sodium.h>
+#include <sys/prctl.h>
+
+static const struct editor_params text_params = {.text_max = JOURNAL_TEXT_BYTES_MAX};
+static const struct editor_params entry_params = {.text_max = JOURNAL_PASSPHRASE_BYTES_MAX,
+                                                  .one_line = true};
+
+/* A crash leaves no dump, and nobody else's debugger reads along. */
+static void guard(struct letter *letter)
+{
+    struct rlimit none;
+    letter->dumpable_before = prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+    (void)getrlimit(RLIMIT_CORE, &letter->core_before);
+    none = letter->core_before;
+    none.rlim_cur = 0;
+    (void)setrlimit(RLIMIT_CORE, &none);
+    (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+static void unguard(const struct letter *letter)
+{
+    (void)setrlimit(RLIMIT_CORE, &letter->core_before);
+    (void)prctl(PR_SET_DUMPABLE, letter->dumpable_before, 0, 0, 0);
+}
+
+/* libsodium locks what it gives, but does not say when that was refused; so it is asked again. */
+static void *allocate(struct letter *letter, size_t size)
+{
+    void *memory = sodium_malloc(size);
+    if (memory == NULL)
+        return NULL;
+    sodium_memzero(memory, size);
+    if (sodium_mlock(memory, size) != 0)
+        letter->unlocked = true;
+    return memory;
+}
+
+static void free_all(struct letter *letter)
+{
+    sodium_free(letter->text_memory);
+    sodium_free(letter->entry_memory);
+    sodium_free(letter->locked);
+    letter->text_memory = NULL;
+    letter->entry_memory = NULL;
+    letter->locked = NULL;
+    letter->text = NULL;
+    letter->entry = NULL;
+}
+
+bool letter_memory(struct letter *letter)
+{
+    if (letter->text_memory != NULL)
+        return true;
+    if (sodium_init() < 0)
+        return false;
+    letter->unlocked = false;
+    /* The text's needs most of what may be locked, so the passphrase's comes first. */
+    size_t locked_bytes = (sizeof *letter->locked + 15) / 16 * 16;
+    letter->locked = allocate(letter, locked_bytes);
+    letter->entry_memory = allocate(letter, editor_bytes(&entry_params));
+    letter->text_memory = allocate(letter, editor_bytes(&text_params));
+    if (letter->locked == NULL || letter->entry_memory == NULL || letter->text_memory == NULL) {
+        free_all(letter);
+        return false;
+    }
+    letter->text = editor_init(letter->text_memory, &text_params);
+    letter->entry = editor_init(letter->entry_memory, &entry_params);
+    guard(letter);
+    return true;
+}
+
+void letter_forget(struct letter *letter)
+{
+    if (letter->text_memory == NULL)
+        return;
+    editor_clear(letter->text);
+    editor_clear(letter->entry);
+    free_all(letter);
+    unguard(letter);
+    letter->page = (struct page){0};
+    letter->composed = 0;
+    letter->breaks.paragraph = SIZE_MAX;
+    letter->top = 0;
+    letter->aside = 0;
+    letter->version++;
+    render_forget(letter->params.render);
+}

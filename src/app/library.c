@@ -1,0 +1,101 @@
+#include "library.h"
+
+#include "lacrima/base/text.h"
+#include "lacrima/photos.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define PATH_BYTES 4096
+
+bool library_add(struct library *library, enum library_kind kind, const char *path, size_t *index)
+{
+    char *kept = library->count < LIBRARY_ITEMS_MAX ? malloc(strlen(path) + 1) : NULL;
+    if (kept == NULL)
+        return false;
+    (void)strcpy(kept, path);
+    size_t at = 0;
+    while (at < library->count && library->items[at].kind <= kind)
+        at++;
+    memmove(&library->items[at + 1], &library->items[at],
+            (library->count - at) * sizeof library->items[0]);
+    library->items[at] = (struct library_item){.kind = kind, .path = kept};
+    library->count++;
+    if (index != NULL)
+        *index = at;
+    return true;
+}
+
+static bool ends_with(const char *name, const char *ending)
+{
+    size_t length = strlen(name);
+    size_t end = strlen(ending);
+    return length > end && text_equal_nocase(name + length - end, ending);
+}
+
+static int is_text(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' && ends_with(entry->d_name, ".md");
+}
+
+/* By their bytes, not by the desktop's language: everywhere the same. */
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+void library_add_pieces(struct library *library, const char *folder)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, is_text, by_bytes);
+    for (int i = 0; i < count; i++) {
+        char path[PATH_BYTES];
+        int length = snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
+        if (length > 0 && (size_t)length < sizeof path)
+            (void)library_add(library, LIBRARY_PIECE, path, NULL);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+void library_remove(struct library *library, size_t index)
+{
+    free(library->items[index].path);
+    library->count--;
+    memmove(&library->items[index], &library->items[index + 1],
+            (library->count - index) * sizeof library->items[0]);
+}
+
+static bool has_picture(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    bool found = false;
+    if (dir == NULL)
+        return false;
+    for (const struct dirent *entry = readdir(dir); entry != NULL && !found; entry = readdir(dir))
+        found = photos_is_picture(entry->d_name);
+    (void)closedir(dir);
+    return found;
+}
+
+bool library_kind_of(const char *path, enum library_kind *kind)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return false;
+    bool folder = S_ISDIR(status.st_mode);
+    bool picture = folder ? has_picture(path) : photos_is_picture(path);
+    *kind = folder || picture ? LIBRARY_PHOTOS : LIBRARY_TEXT;
+    if (folder || picture)
+        return picture;
+    return ends_with(path, ".md") || ends_with(path, ".markdown") || ends_with(path, ".txt");
+}
+
+void library_finish(struct library *library)
+{
+    while (library->count > 0)
+        library_remove(library, library->count - 1);
+}

@@ -1,0 +1,40 @@
+/* Library: what there is to read, in order: the person's own texts, their photographs, and the
+ * pieces that come with Lacrima. */
+#ifndef LACRIMA_APP_LIBRARY_H
+#define LACRIMA_APP_LIBRARY_H
+
+#include "lacrima/base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define LIBRARY_ITEMS_MAX 256
+
+enum library_kind { LIBRARY_TEXT, LIBRARY_PHOTOS, LIBRARY_PIECE };
+
+struct library_item {
+    enum library_kind kind;
+    char *path; /* owned */
+};
+
+struct library {
+    size_t count;
+    struct library_item items[LIBRARY_ITEMS_MAX];
+};
+
+/* Adds a path behind those of its kind; where it went is *index.  False if there is no room. */
+bool library_add(struct library *library, enum library_kind kind, const char *path, size_t *index);
+
+/* Adds every text of a folder, in name order. */
+void library_add_pieces(struct library *library, const char *folder);
+
+/* Takes out what turned out not to be readable. */
+void library_remove(struct library *library, size_t index);
+
+/* A path that was dropped: whether it is a text, or a picture or a folder with
+ * pictures, and so of which kind. */
+bool library_kind_of(const char *path, enum library_kind *kind);
+
+void library_finish(struct library *library);
+
+#endif

@@ -1,0 +1,215 @@
+/* A visit: the loop that waits, wakes exactly at deadlines, and draws only what has changed. */
+#include "app.h"
+
+#include "lacrima/base/text.h"
+
+#include <libintl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FRAME_NS (NS_PER_S / 60)
+/* With vsync the swap itself waits; the loop only has to be there a little earlier. */
+#define FRAME_VSYNC_NS MILLISECONDS(14)
+
+struct loop {
+    struct app *app;
+    bool hidden;
+    bool exposed;
+    time_ns suspended; /* what platform_suspended() said last */
+    time_ns next_frame;
+    time_ns until; /* when the picture may change */
+};
+
+/* The time.  Whatever was lost before it (suspend, a stopped process) is told to the session first,
+ * as one event instead of a burst of what would have been: a session that has once been told a
+ * time after a gap can no longer know that it was one.  So this is the loop's only clock. */
+static time_ns look(struct loop *loop)
+{
+    time_ns now = 0;
+    time_ns suspended = platform_suspended();
+    time_ns before = 0;
+    do {
+        before = suspended;
+        now = platform_now();
+        suspended = platform_suspended();
+    } while (suspended != before);
+    if (suspended > loop->suspended) {
+        struct event event = {.kind = EVENT_GAP, .at = now, .gap_ns = suspended - loop->suspended};
+        loop->suspended = suspended;
+        app_event(loop->app, &event);
+        loop->until = 0;
+    }
+    return now;
+}
+
+static void feed(struct loop *loop, enum event_kind kind, const struct platform_event *heard)
+{
+    struct event event = {.kind = kind, .at = look(loop)};
+    event.key = heard->key;
+    event.on = heard->reduced;
+    app_event(loop->app, &event);
+}
+
+static void resized(struct loop *loop)
+{
+    int width = 0;
+    int height = 0;
+    platform_drawable_size(loop->app->platform, &width, &height);
+    app_resize(loop->app, width, height);
+    loop->exposed = true;
+}
+
+/* What was dropped joins the person's list; a line says so, for nothing else would show it. */
+static void dropped(struct loop *loop, const struct platform_event *heard)
+{
+    struct app *app = loop->app;
+    time_ns now = look(loop);
+    bool read = app_add_reading(app, heard->path, now);
+    if (!read && !audio_music_add(app->audio, heard->path))
+        return;
+    const char *slash = strrchr(heard->path, '/');
+    struct event event = {.kind = EVENT_NOTICE, .at = now};
+    (void)text_copy(event.text, sizeof event.text,
+                    read ? gettext("Added to what can be read: ")
+                         : gettext("Added to the music: "));
+    (void)text_append(event.text, sizeof event.text, slash != NULL ? slash + 1 : heard->path);
+    app_event(app, &event);
+}
+
+/* What was typed goes to the page and is nowhere else afterwards. */
+static void hear_text(struct loop *loop, struct platform_event *heard)
+{
+    if (heard->kind == PLATFORM_TEXT)
+        app_text(loop->app, heard->text, look(loop));
+    else
+        app_compose(loop->app, heard->text, heard->to, look(loop));
+    sodium_memzero(heard->text, sizeof heard->text);
+}
+
+static void handle(struct loop *loop, struct platform_event *heard)
+{
+    switch (heard->kind) {
+    case PLATFORM_KEY_DOWN:
+        feed(loop, EVENT_KEY_DOWN, heard);
+        break;
+    case PLATFORM_KEY_UP:
+        feed(loop, EVENT_KEY_UP, heard);
+        break;
+    case PLATFORM_RESIZED:
+        resized(loop);
+        break;
+    case PLATFORM_SHOWN:
+    case PLATFORM_EXPOSED:
+        loop->hidden = loop->hidden && heard->kind != PLATFORM_SHOWN;
+        loop->exposed = true;
+        break;
+    case PLATFORM_HIDDEN:
+        loop->hidden = true;
+        break;
+    case PLATFORM_DROPPED:
+        dropped(loop, heard);
+        break;
+    case PLATFORM_MOTION:
+        feed(loop, EVENT_MOTION, heard);
+        break;
+    case PLATFORM_QUIT:
+        feed(loop, EVENT_QUIT, heard);
+        break;
+    case PLATFORM_TEXT:
+    case PLATFORM_COMPOSE:
+        hear_text(loop, heard);
+        break;
+    case PLATFORM_POINT:
+    case PLATFORM_POINT_MOVE:
+    case PLATFORM_SCROLL:
+        app_point(loop->app, heard);
+        break;
+    case PLATFORM_POINT_END:
+    case PLATFORM_NONE:
+    case PLATFORM_WOKEN:
+    case PLATFORM_FOCUS_IN:
+    case PLATFORM_FOCUS_OUT:
+        break;
+    }
+}
+
+static void advance(struct loop *loop)
+{
+    struct app *app = loop->app;
+    time_ns now = look(loop);
+    (void)app_play_script(app, now, now);
+    app_poll(app, now);
+    app_run_until(app, now);
+    if (now >= app->options->seconds_ns)
+        app->quit = true;
+}
+
+static void draw(struct loop *loop)
+{
+    struct app *app = loop->app;
+    time_ns now = look(loop);
+    if (loop->hidden || (now < loop->next_frame && !loop->exposed))
+        return;
+    bool drew = app_draw(app, now, loop->exposed, &loop->until);
+    loop->exposed = false;
+    if (!drew) {
+        loop->next_frame = now + FRAME_NS;
+        return;
+    }
+    platform_swap(app->platform);
+    if (app->frames == 1) {
+        char line[64];
+        (void)snprintf(line, sizeof line, "first frame at %.1f ms",
+                       time_seconds(platform_now()) * 1e3);
+        app_say(app, LOG_DEBUG, line);
+    }
+    time_ns step = platform_vsync(app->platform) ? FRAME_VSYNC_NS : FRAME_NS;
+    bool steady = loop->next_frame + FRAME_NS > now && !platform_vsync(app->platform);
+    loop->next_frame = (steady ? loop->next_frame : now) + step;
+}
+
+/* How long nothing can happen by itself. */
+static time_ns patience(struct loop *loop)
+{
+    const struct app *app = loop->app;
+    time_ns now = look(loop);
+    if (app->quit || app->notice_waits)
+        return 0;
+    time_ns wake = time_min(session_deadline(&app->session), audio_deadline(app->audio));
+    wake = time_min(wake, letter_deadline(app->letter));
+    wake = time_min(wake, script_due(&app->script));
+    wake = time_min(wake, app->options->seconds_ns);
+    if (!loop->hidden)
+        wake = time_min(wake, time_max(loop->until, loop->next_frame));
+    return wake == TIME_NEVER ? TIME_NEVER : time_max(0, wake - now);
+}
+
+int live_run(struct app *app)
+{
+    struct loop loop = {.app = app, .exposed = true, .suspended = platform_suspended()};
+    struct platform_event heard;
+    app_begin(app);
+    while (!app->quit) {
+        advance(&loop);
+        draw(&loop);
+        time_ns timeout = patience(&loop);
+        /* The state is kept when nothing moves, so that no frame waits for a disk. */
+        if (timeout > NS_PER_S) {
+            app_keep_state(app);
+            timeout = patience(&loop);
+        }
+        if (platform_wait(app->platform, timeout, &heard)) {
+            do {
+                handle(&loop, &heard);
+            } while (!app->quit && platform_wait(app->platform, 0, &heard));
+            /* Whatever happened may have changed the picture. */
+            loop.until = 0;
+        }
+    }
+    app_keep_state(app);
+    char line[64];
+    (void)snprintf(line, sizeof line, "frames drawn %lu", app->frames);
+    app_say(app, LOG_DEBUG, line);
+    return 0;
+}

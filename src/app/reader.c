@@ -1,0 +1,473 @@
+#include "reader.h"
+
+#include "lacrima/base/ease.h"
+#include "lacrima/base/text.h"
+#include "lacrima/photos.h"
+#include "lacrima/reading.h"
+#include "library.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A page leaves, then the next one comes. */
+#define TURN_NS MILLISECONDS(1400)
+/* So many words a page can be taken in calmly, and half as many more if a sentence needs them. */
+#define PAGE_WORDS_MAX 72
+#define ANSWERS_MAX    4
+
+/* One page as text and as lines. */
+struct side {
+    struct reading_page text;
+    struct page page;
+};
+
+struct reader {
+    struct reader_params params;
+    bool prepared; /* the library and the places have been read */
+    bool choosing; /* nothing of the chosen one has been asked for yet */
+    struct library library;
+    size_t chosen;
+    bool dropped; /* something was, and is chosen next: */
+    size_t dropped_at;
+    struct reading *reading; /* of the chosen text, or NULL */
+    struct photos *photos;   /* or the chosen photographs */
+    size_t picture;          /* which of the renderer's shows the last one */
+    bool pictures_held;      /* the renderer holds some */
+    struct config_places places;
+    bool places_dirty, places_failed;
+    struct side sides[2];
+    unsigned front;    /* the side that stands or comes */
+    bool stands;       /* it holds a page */
+    bool turning;      /* the other side leaves first */
+    time_ns turned_at; /* TIME_NEVER: long ago */
+    float visible;     /* as it was seen last */
+    uint64_t version;
+    struct page shown;
+    size_t answer_count;
+    struct event answers[ANSWERS_MAX];
+};
+
+static void say(struct reader *reader, const char *line)
+{
+    if (reader->params.say != NULL)
+        reader->params.say(reader->params.say_user, line);
+}
+
+struct reader *reader_create(const struct reader_params *params)
+{
+    struct reader *reader = calloc(1, sizeof *reader);
+    if (reader == NULL)
+        return NULL;
+    reader->params = *params;
+    reader->turned_at = TIME_NEVER;
+    return reader;
+}
+
+static void prepare(struct reader *reader)
+{
+    const struct reader_params *params = &reader->params;
+    size_t index = 0;
+    if (reader->prepared)
+        return;
+    reader->prepared = true;
+    if (params->text != NULL)
+        (void)library_add(&reader->library, LIBRARY_TEXT, params->text, NULL);
+    for (size_t i = 0; i < params->texts->count; i++)
+        (void)library_add(&reader->library, LIBRARY_TEXT, params->texts->paths[i], NULL);
+    if (params->folder != NULL) {
+        (void)library_add(&reader->library, LIBRARY_PHOTOS, params->folder, &index);
+        reader->chosen = params->text == NULL ? index : 0;
+    }
+    for (size_t i = 0; i < params->photos->count; i++)
+        (void)library_add(&reader->library, LIBRARY_PHOTOS, params->photos->paths[i], NULL);
+    library_add_pieces(&reader->library, params->pieces);
+    if (params->places_path != NULL)
+        config_places_read(&reader->places, params->places_path);
+}
+
+static struct event *answer(struct reader *reader, enum read_news news, time_ns at)
+{
+    if (reader->answer_count == ANSWERS_MAX)
+        reader->answer_count--;
+    struct event *event = &reader->answers[reader->answer_count++];
+    *event = (struct event){.kind = EVENT_READ, .at = at, .read = news};
+    return event;
+}
+
+/* How many lines a paragraph takes, its own line breaks included. */
+static unsigned count_lines(void *user, const char *text, size_t length, enum reading_kind kind)
+{
+    struct reader *reader = user;
+    struct render_room room;
+    unsigned lines = 0;
+    render_page_room(reader->params.render, reader->params.text_scale, &room);
+    bool heading = kind == READING_HEADING;
+    enum page_direction direction = render_page_direction(text, length);
+    for (size_t at = 0; at <= length;) {
+        size_t starts[PAGE_LINES_MAX];
+        size_t next = 0;
+        const char *newline = memchr(text + at, '\n', length - at);
+        size_t end = newline != NULL ? (size_t)(newline - text) : length;
+        const struct render_paragraph paragraph = {text + at, end - at, heading, direction};
+        lines += (unsigned)render_page_break(reader->params.render, &room, &paragraph, 0, starts,
+                                             PAGE_LINES_MAX, &next);
+        if (next < end - at)
+            return PAGE_LINES_MAX + 1;
+        at = end + 1;
+    }
+    return heading ? 2 * lines : lines;
+}
+
+static void set_limits(struct reader *reader)
+{
+    struct render_room room;
+    render_page_room(reader->params.render, reader->params.text_scale, &room);
+    const struct reading_limits limits = {.words_max = PAGE_WORDS_MAX,
+                                          .lines_max = (unsigned)room.lines,
+                                          .lines = count_lines,
+                                          .user = reader};
+    reading_limit(reader->reading, &limits);
+}
+
+static void add_line(struct page *page, const char *text, size_t length, enum reading_kind kind,
+                     enum page_direction direction)
+{
+    if (page->line_count == PAGE_LINES_MAX)
+        return;
+    struct page_line *line = &page->lines[page->line_count++];
+    *line = (struct page_line){.text = text,
+                               .length = (uint32_t)length,
+                               .direction = direction,
+                               .heading = kind == READING_HEADING,
+                               .faint = kind == READING_QUOTE || kind == READING_PAUSE,
+                               .alpha = 1.0F};
+}
+
+static void set_paragraph(struct reader *reader, const struct render_room *room, struct page *page,
+                          const char *text, size_t length, enum reading_kind kind)
+{
+    enum page_direction direction = render_page_direction(text, length);
+    for (size_t at = 0; at <= length;) {
+        size_t starts[PAGE_LINES_MAX];
+        size_t next = 0;
+        const char *newline = memchr(text + at, '\n', length - at);
+        size_t end = newline != NULL ? (size_t)(newline - text) : length;
+        const struct render_paragraph paragraph = {text + at, end - at, kind == READING_HEADING,
+                                                   direction};
+        size_t count = render_page_break(reader->params.render, room, &paragraph, 0, starts,
+                                         PAGE_LINES_MAX, &next);
+        for (size_t i = 0; i < count; i++) {
+            size_t stop = i + 1 < count ? starts[i + 1] : next;
+            add_line(page, text + at + starts[i], stop - starts[i], kind, direction);
+        }
+        at = end + 1;
+    }
+}
+
+/* Sets the side's text into lines. */
+static void set_side(struct reader *reader, struct side *side)
+{
+    struct render_room room;
+    const struct reading_page *text = &side->text;
+    render_page_room(reader->params.render, reader->params.text_scale, &room);
+    side->page = (struct page){.centred = true};
+    for (size_t i = 0; i < text->paragraph_count; i++) {
+        const struct reading_paragraph *p = &text->paragraphs[i];
+        bool close =
+            i > 0 && p->kind == p[-1].kind && (p->kind == READING_ITEM || p->kind == READING_CODE);
+        if (i > 0 && !close)
+            add_line(&side->page, "", 0, READING_BODY, PAGE_DIRECTION_AUTO);
+        set_paragraph(reader, &room, &side->page, text->text + p->at, p->length, p->kind);
+    }
+}
+
+static double turn_part(const struct reader *reader, time_ns now)
+{
+    time_ns since = reader->turned_at;
+    return since == TIME_NEVER || now >= since + TURN_NS ? 1.0
+                                                         : (double)(now - since) / (double)TURN_NS;
+}
+
+/* The page in *text comes, and the one that can be seen leaves first.  Turned again while one is
+ * leaving, that one goes on leaving; while one is coming, it turns round from where it is. */
+static void turn(struct reader *reader, time_ns at)
+{
+    double part = turn_part(reader, at);
+    bool seen = reader->stands && reader->visible > 0.0F;
+    bool leaving = seen && reader->turning && part < 0.5;
+    if (!leaving) {
+        reader->front = 1 - reader->front;
+        reader->turning = seen;
+        double shown = part < 1.0 && reader->turning ? part * 2.0 - 1.0 : 1.0;
+        reader->turned_at = at - (time_ns)((1.0 - shown) / 2.0 * (double)TURN_NS);
+    }
+    set_side(reader, &reader->sides[reader->front]);
+    reader->stands = true;
+    reader->version++;
+}
+
+/* The side that the next page is read into: the one that is not seen, or not seen any more. */
+static struct reading_page *next_text(struct reader *reader, time_ns at)
+{
+    bool leaving = reader->stands && reader->turning && turn_part(reader, at) < 0.5;
+    return &reader->sides[leaving ? reader->front : 1 - reader->front].text;
+}
+
+static const struct library_item *item(const struct reader *reader)
+{
+    return &reader->library.items[reader->chosen];
+}
+
+static bool open_item(struct reader *reader, struct error *error)
+{
+    const struct reader_params *params = &reader->params;
+    const struct photos_params photos = {.offline = params->offline,
+                                         .say = params->say,
+                                         .say_user = params->say_user,
+                                         .wake = params->wake,
+                                         .wake_user = params->wake_user};
+    if (item(reader)->kind == LIBRARY_PHOTOS)
+        return photos_open(&reader->photos, item(reader)->path, &photos, error);
+    if (!reading_open(&reader->reading, item(reader)->path, params->say, params->say_user, error))
+        return false;
+    set_limits(reader);
+    return true;
+}
+
+/* Opens what is chosen; what cannot be opened is said and taken out, and the next is chosen. */
+static bool open_chosen(struct reader *reader)
+{
+    reading_close(&reader->reading);
+    photos_close(&reader->photos);
+    while (reader->library.count > 0) {
+        struct error error;
+        if (reader->chosen >= reader->library.count)
+            reader->chosen = 0;
+        if (open_item(reader, &error))
+            return true;
+        say(reader, error.text);
+        library_remove(&reader->library, reader->chosen);
+    }
+    return false;
+}
+
+static void choose(struct reader *reader, int step, time_ns at)
+{
+    size_t count = reader->library.count;
+    bool other =
+        step != 0 || reader->dropped || (reader->reading == NULL && reader->photos == NULL);
+    if (reader->dropped)
+        reader->chosen = reader->dropped_at;
+    else if (count > 0)
+        reader->chosen = (reader->chosen + count + (size_t)(step + 1) - 1) % count;
+    reader->dropped = false;
+    if (other)
+        (void)open_chosen(reader);
+    struct event *event = answer(reader, READ_CHOSEN, at);
+    event->on = reader->photos != NULL;
+    if (event->on)
+        (void)text_copy(event->text, sizeof event->text, photos_title(reader->photos));
+    if (reader->reading == NULL)
+        return;
+    (void)text_copy(event->text, sizeof event->text, reading_title(reader->reading));
+    (void)text_copy(event->about, sizeof event->about, reading_about(reader->reading));
+}
+
+static void remember(struct reader *reader, uint64_t offset)
+{
+    config_set_place(&reader->places, item(reader)->path, offset);
+    reader->places_dirty = true;
+}
+
+static void give_page(struct reader *reader, const struct reading_page *text, time_ns at)
+{
+    turn(reader, at);
+    answer(reader, READ_PAGE, at)->value = (int32_t)text->words;
+    remember(reader, text->from);
+}
+
+static void open_page(struct reader *reader, time_ns at)
+{
+    struct reading_page *text = next_text(reader, at);
+    uint64_t place =
+        reader->reading == NULL ? 0 : config_place(&reader->places, item(reader)->path);
+    if (reader->reading != NULL && reading_page_at(reader->reading, place, text))
+        give_page(reader, text, at);
+    else
+        (void)answer(reader, READ_END, at);
+}
+
+static void turn_page(struct reader *reader, bool back, time_ns at)
+{
+    struct reading_page *text = next_text(reader, at);
+    if (reader->reading != NULL &&
+        (back ? reading_previous(reader->reading, text) : reading_next(reader->reading, text))) {
+        give_page(reader, text, at);
+        return;
+    }
+    /* What was read to its end begins anew the next time. */
+    if (!back && reader->reading != NULL)
+        remember(reader, 0);
+    (void)answer(reader, back ? READ_BEGIN : READ_END, at);
+}
+
+static void ask_photo(struct reader *reader, int step)
+{
+    struct render_box room;
+    render_picture_room(reader->params.render, reader->params.text_scale, &room);
+    photos_ask(reader->photos, step, room.width, room.height);
+}
+
+void reader_ask(struct reader *reader, enum read_ask ask, time_ns at)
+{
+    prepare(reader);
+    reader->choosing = ask == READ_TELL || ask == READ_NEXT || ask == READ_PREVIOUS;
+    switch (ask) {
+    case READ_TELL:
+        choose(reader, 0, at);
+        break;
+    case READ_NEXT:
+        choose(reader, +1, at);
+        break;
+    case READ_PREVIOUS:
+        choose(reader, -1, at);
+        break;
+    case READ_OPEN:
+        if (reader->photos != NULL)
+            ask_photo(reader, 0);
+        else
+            open_page(reader, at);
+        break;
+    case READ_FORWARD:
+    case READ_BACK:
+        if (reader->photos != NULL)
+            ask_photo(reader, ask == READ_BACK ? -1 : +1);
+        else
+            turn_page(reader, ask == READ_BACK, at);
+        break;
+    }
+}
+
+/* What the photographs have to say becomes an answer. */
+static void take_photo(struct reader *reader, time_ns now)
+{
+    struct photos_picture picture;
+    struct error error;
+    if (reader->photos == NULL)
+        return;
+    switch (photos_poll(reader->photos, &picture)) {
+    case PHOTOS_NONE:
+        break;
+    case PHOTOS_BEGIN:
+        (void)answer(reader, READ_BEGIN, now);
+        break;
+    case PHOTOS_END:
+        (void)answer(reader, READ_END, now);
+        break;
+    case PHOTOS_PICTURE:
+        reader->picture = 1 - reader->picture;
+        reader->pictures_held = true;
+        if (!render_picture(reader->params.render, reader->picture, picture.rgba, picture.width,
+                            picture.height, &error))
+            say(reader, error.text);
+        answer(reader, READ_PHOTO, now)->value = (int32_t)reader->picture;
+        break;
+    }
+}
+
+bool reader_poll(struct reader *reader, time_ns now, struct event *event)
+{
+    take_photo(reader, now);
+    if (reader->answer_count == 0)
+        return false;
+    *event = reader->answers[0];
+    reader->answer_count--;
+    memmove(&reader->answers[0], &reader->answers[1],
+            reader->answer_count * sizeof reader->answers[0]);
+    return true;
+}
+
+const struct page *reader_page(struct reader *reader, float visible, time_ns now, time_ns *until)
+{
+    reader->visible = visible;
+    if (!reader->stands || visible <= 0.0F)
+        return NULL;
+    double part = turn_part(reader, now);
+    bool old = reader->turning && part < 0.5;
+    double turned = !reader->turning ? 1.0
+                    : old            ? 1.0 - ease_cosine(part * 2.0)
+                                     : ease_cosine(part * 2.0 - 1.0);
+    if (part < 1.0 && reader->turning)
+        *until = time_min(*until, now);
+    float alpha = visible * (float)turned;
+    const struct page *page = &reader->sides[old ? 1 - reader->front : reader->front].page;
+    if (alpha != reader->shown.alpha || page->lines[0].text != reader->shown.lines[0].text)
+        reader->version++;
+    reader->shown = *page;
+    reader->shown.alpha = alpha;
+    reader->shown.version = reader->version;
+    return &reader->shown;
+}
+
+void reader_resize(struct reader *reader)
+{
+    if (reader->reading == NULL)
+        return;
+    set_limits(reader);
+    struct side *side = &reader->sides[reader->front];
+    reader->turning = false;
+    reader->version++;
+    if (reader->stands && reading_page_at(reader->reading, side->text.from, &side->text))
+        set_side(reader, side);
+}
+
+bool reader_add(struct reader *reader, const char *path, time_ns at)
+{
+    enum library_kind kind = LIBRARY_TEXT;
+    size_t index = 0;
+    if (!library_kind_of(path, &kind))
+        return false;
+    prepare(reader);
+    if (!library_add(&reader->library, kind, path, &index))
+        return false;
+    /* What is being read stays what it is until something is chosen again. */
+    reader->chosen += index <= reader->chosen && reader->library.count > 1 ? 1 : 0;
+    reader->dropped = true;
+    reader->dropped_at = index;
+    if (reader->choosing)
+        choose(reader, 0, at);
+    return true;
+}
+
+void reader_rest(struct reader *reader)
+{
+    if (!reader->pictures_held)
+        return;
+    reader->pictures_held = false;
+    for (size_t i = 0; i < SCENE_PICTURES; i++)
+        (void)render_picture(reader->params.render, i, NULL, 0, 0, NULL);
+}
+
+void reader_keep(struct reader *reader)
+{
+    struct error error;
+    if (!reader->places_dirty || reader->params.places_path == NULL)
+        return;
+    reader->places_dirty = false;
+    if (config_places_write(&reader->places, reader->params.places_path, &error) ||
+        reader->places_failed)
+        return;
+    reader->places_failed = true;
+    say(reader, error.text);
+}
+
+void reader_destroy(struct reader **reader)
+{
+    if (reader == NULL || *reader == NULL)
+        return;
+    reading_close(&(*reader)->reading);
+    photos_close(&(*reader)->photos);
+    library_finish(&(*reader)->library);
+    free(*reader);
+    *reader = NULL;
+}

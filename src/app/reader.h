@@ -1,0 +1,58 @@
+/* Reader: holds what is read and puts it on the field.  The session asks (enum read_ask) and is
+ * answered by events; the words themselves go from the file to the page and nowhere else. */
+#ifndef LACRIMA_APP_READER_H
+#define LACRIMA_APP_READER_H
+
+#include "lacrima/base/time.h"
+#include "lacrima/config.h"
+#include "lacrima/core/effect.h"
+#include "lacrima/core/event.h"
+#include "lacrima/core/page.h"
+#include "lacrima/render.h"
+
+#include <stdbool.h>
+
+struct reader; /* owned by who created it */
+
+struct reader_params {
+    struct render *render; /* must outlive the reader */
+    float text_scale;
+    const char *text, *folder;                /* asked for by name, so first of all, or NULL */
+    const struct config_list *texts, *photos; /* of the person's own; must outlive the reader */
+    const char *pieces;                       /* the folder of Lacrima's own */
+    const char *places_path;                  /* where places are kept; NULL: nowhere */
+    bool offline;                             /* a recording: every answer comes at once */
+    void (*say)(void *user, const char *line);
+    void *say_user;
+    void (*wake)(void *user); /* an answer waits; from any thread */
+    void *wake_user;
+};
+
+/* NULL without memory.  No file is touched before the first question. */
+struct reader *reader_create(const struct reader_params *params);
+
+/* Something more to read, by its path; it is what is chosen next.  False if it is no text and no
+ * folder of pictures. */
+bool reader_add(struct reader *reader, const char *path, time_ns at);
+
+void reader_ask(struct reader *reader, enum read_ask ask, time_ns at);
+
+/* Takes the next answer that is there by now; false if there is none. */
+bool reader_poll(struct reader *reader, time_ns now, struct event *event);
+
+/* The page as it is seen at this time; visible: the scene's `page`.  NULL: there is none.  until:
+ * lowered to when it changes next.  What it points to stays until the next call of any of these. */
+const struct page *reader_page(struct reader *reader, float visible, time_ns now, time_ns *until);
+
+/* The field has another size: the page is set anew, from where it began. */
+void reader_resize(struct reader *reader);
+
+/* Nothing is read any more, and no photograph is seen: gives back what they take up. */
+void reader_rest(struct reader *reader);
+
+/* Writes the places, if any has changed. */
+void reader_keep(struct reader *reader);
+
+void reader_destroy(struct reader **reader);
+
+#endif

@@ -1,0 +1,115 @@
+/* The letter's keeper in the loop: text, pointing, and answers to what the session has asked. */
+#include "app.h"
+
+#include "paths.h"
+
+static void say_warning(void *user, const char *line)
+{
+    app_say(user, LOG_WARN, line);
+}
+
+static void wake(void *user)
+{
+    struct app *app = user;
+    platform_wake(app->platform);
+}
+
+bool app_create_letter(struct app *app, struct error *error)
+{
+    bool keeps = app->options->render == NULL &&
+                 letters_path(app->letters_path, sizeof app->letters_path, app->options->data_dir);
+    const struct letter_params params = {
+        .render = app->render,
+        .platform = app->platform,
+        .session = &app->session,
+        .text_scale = (float)app->session.settings.text_scale_percent / 100.0F,
+        .folder = keeps ? app->letters_path : NULL,
+        .say = say_warning,
+        .say_user = app,
+        .wake = wake,
+        .wake_user = app,
+    };
+    app->letter = letter_create(&params);
+    return app->letter != NULL || error_set(error, "out of memory");
+}
+
+void app_take_letter(struct app *app, time_ns now)
+{
+    struct event event;
+    while (!app->quit && letter_poll(app->letter, now, &event)) {
+        struct effects effects = {0};
+        event.at = time_max(event.at, app->session.now);
+        session_event(&app->session, &event, &effects);
+        app_carry_out(app, &effects);
+    }
+}
+
+void app_settle_text(struct app *app)
+{
+    bool takes = session_takes_text(&app->session);
+    if (takes == app->takes_text)
+        return;
+    app->takes_text = takes;
+    if (app->options->render != NULL)
+        return;
+    if (takes)
+        platform_text_begin(app->platform);
+    else
+        platform_text_end(app->platform);
+}
+
+void app_text(struct app *app, const char *utf8, time_ns at)
+{
+    app_run_until(app, at);
+    if (!session_takes_text(&app->session))
+        return;
+    letter_text(app->letter, utf8, app->session.now);
+    app_take_letter(app, app->session.now);
+}
+
+/* Where the cursor is, an input method shows its choices. */
+static void settle_box(struct app *app)
+{
+    struct render_room room;
+    struct render_box box;
+    float scale = (float)app->session.settings.text_scale_percent / 100.0F;
+    if (app->page == NULL || !app->page_is_letter)
+        return;
+    render_page_room(app->render, scale, &room);
+    if (render_page_cursor(app->render, &room, app->page, &box))
+        platform_text_box(app->platform, box.x, box.y, box.width, box.height);
+}
+
+void app_compose(struct app *app, const char *utf8, uint32_t to, time_ns at)
+{
+    app_run_until(app, at);
+    if (!session_takes_text(&app->session))
+        return;
+    settle_box(app);
+    letter_compose(app->letter, utf8, to);
+}
+
+void app_point(struct app *app, const struct platform_event *heard)
+{
+    bool shift = (heard->key.modifiers & KEY_SHIFT) != 0;
+    if (!session_takes_text(&app->session))
+        return;
+    if (heard->kind == PLATFORM_SCROLL)
+        letter_scroll(app->letter, heard->steps);
+    else if (heard->kind == PLATFORM_POINT)
+        letter_point(app->letter, heard->x_px, heard->y_px, heard->clicks, shift);
+    else
+        letter_point(app->letter, heard->x_px, heard->y_px, 1, true);
+}
+
+void app_ask_letter(struct app *app, const struct effect *effect)
+{
+    app->page_is_letter = true;
+    letter_ask(app->letter, effect->letter, effect->at);
+}
+
+void app_ask_reader(struct app *app, const struct effect *effect)
+{
+    app->page_is_letter = app->page_is_letter && effect->read != READ_OPEN;
+    reader_ask(app->reader, effect->read, effect->at);
+}

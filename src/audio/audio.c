@@ -1,0 +1,307 @@
+#include "lacrima/audio.h"
+
+#include "ambience.h"
+#include "cues.h"
+#include "device.h"
+#include "engine.h"
+#include "level.h"
+#include "music.h"
+
+#include "lacrima/base/check.h"
+#include "lacrima/base/ease.h"
+
+#include <SDL_mixer.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Offline only the loudness is wanted, in mono; at lower rates SDL_mixer 2.6 loads only a part. */
+#define OFFLINE_RATE     48000
+
+#define REPLACE_MS       150 /* the same cue again */
+#define STOP_MS          200
+#define VOLUME_MS        200
+#define FAREWELL_MS      200
+#define FAREWELL_WAIT_MS 300
+
+struct audio {
+    struct audio_params params; /* its strings are not kept, but the functions are */
+    char *cue_dir;
+    struct engine engine;
+    struct cue_bank bank;
+    struct device device;
+    struct ambience_player ambience;
+    struct music music;
+    struct level level;
+    size_t faults_said;
+    bool offline_open, offline_failed;
+    bool silence_said; /* that there is no device; until there is one again */
+    bool silent;
+    time_ns now;
+};
+
+static void say(const struct audio *audio, const char *line)
+{
+    if (audio->params.say != NULL)
+        audio->params.say(audio->params.say_user, line);
+}
+
+static bool is_live(const struct audio *audio)
+{
+    return !audio->params.offline;
+}
+
+bool audio_create(struct audio **audio_out, const struct audio_params *params, struct error *error)
+{
+    *audio_out = NULL;
+    struct audio *audio = calloc(1, sizeof *audio);
+    if (audio == NULL)
+        return error_set(error, "out of memory");
+    audio->params = *params;
+    audio->cue_dir = strdup(params->cue_dir != NULL ? params->cue_dir : "");
+    engine_init(&audio->engine, params->wake, params->wake_user);
+    level_init(&audio->level);
+    device_init(&audio->device, &audio->engine, &audio->bank, audio->cue_dir, params->muted);
+    audio->device.wake = params->wake;
+    audio->device.wake_user = params->wake_user;
+    ambience_init(&audio->ambience, &audio->engine, params->wake, params->wake_user);
+    struct music_params music = {.engine = is_live(audio) ? &audio->engine : NULL,
+                                 .offline_rate = OFFLINE_RATE,
+                                 .own_dir = params->own_dir,
+                                 .xdg_music_dir = params->xdg_music_dir,
+                                 .say = params->say,
+                                 .say_user = params->say_user};
+    bool good = music_init(&audio->music, &music);
+    if (!good || audio->cue_dir == NULL) {
+        music_finish(&audio->music);
+        free(audio->cue_dir);
+        free(audio);
+        return error_set(error, "out of memory");
+    }
+    audio_volume(audio, params->volume_percent);
+    *audio_out = audio;
+    return true;
+}
+
+/* What a person hears as half is far less than half: the square comes near it. */
+void audio_volume(struct audio *audio, int volume_percent)
+{
+    double part = ease_clamp(volume_percent / 100.0, 0.0, 1.0);
+    engine_order(&audio->engine, GAIN_VOLUME, part * part, VOLUME_MS, false);
+}
+
+static void say_faults(struct audio *audio)
+{
+    for (; audio->faults_said < audio->bank.faults; audio->faults_said++)
+        say(audio, audio->bank.fault[audio->faults_said].text);
+}
+
+/* Nothing may be read through the mixer while it closes. */
+static void close_device(struct audio *audio, bool again, time_ns now)
+{
+    ambience_device_gone(&audio->ambience);
+    device_close(&audio->device, again, now);
+}
+
+static void hear_news(struct audio *audio, enum device_news news, time_ns now)
+{
+    switch (news) {
+    case DEVICE_SAME:
+        return;
+    case DEVICE_OPENED:
+        audio->silence_said = false;
+        say_faults(audio);
+        return;
+    case DEVICE_SILENT:
+        if (!audio->silence_said) {
+            struct error line;
+            (void)error_set(&line, "No sound device could be opened (%s); going on in silence.",
+                            audio->device.error.text);
+            say(audio, line.text);
+        }
+        audio->silence_said = true;
+        say_faults(audio);
+        return;
+    case DEVICE_LOST:
+        music_device_gone(&audio->music, now);
+        close_device(audio, true, now);
+        return;
+    }
+}
+
+static void advance_live(struct audio *audio, time_ns now)
+{
+    struct device *device = &audio->device;
+    bool cues_sound = atomic_load(&audio->engine.voices) > 0 && !audio->silent;
+    bool lasts = ambience_sounds(&audio->ambience) && !audio->silent;
+    bool sounding = cues_sound || lasts || music_sounds(&audio->music);
+    if ((lasts || music_sounds(&audio->music)) && device->state == DEVICE_CLOSED)
+        device_sound(device, now);
+    hear_news(audio, device_poll(device, sounding, now), now);
+    if (device_retries(device, now) || device_idle(device, now)) {
+        bool again = device_retries(device, now);
+        music_device_gone(&audio->music, now);
+        close_device(audio, again, now);
+    }
+    struct error error;
+    if (!ambience_advance(&audio->ambience, audio->cue_dir, device_runs(device), &error))
+        say(audio, error.text);
+    music_advance(&audio->music, now, device_runs(device));
+}
+
+static void advance_offline(struct audio *audio, time_ns now)
+{
+    if (!audio->offline_open && !audio->offline_failed && music_playing(&audio->music)) {
+        struct error error;
+        audio->offline_open = device_offline_open(OFFLINE_RATE, &error);
+        audio->offline_failed = !audio->offline_open;
+        if (audio->offline_failed)
+            say(audio, error.text);
+    }
+    music_advance(&audio->music, now, audio->offline_open);
+}
+
+/* Everything that is due by now, before a call changes anything. */
+static void advance(struct audio *audio, time_ns now)
+{
+    audio->now = now;
+    if (is_live(audio))
+        advance_live(audio, now);
+    else
+        advance_offline(audio, now);
+}
+
+bool audio_music_add(struct audio *audio, const char *path)
+{
+    return music_add(&audio->music, path);
+}
+
+void audio_music_play(struct audio *audio, time_ns now)
+{
+    advance(audio, now);
+    music_play(&audio->music, now);
+    advance(audio, now);
+}
+
+void audio_music_pause(struct audio *audio, time_ns now)
+{
+    advance(audio, now);
+    music_pause(&audio->music, now);
+    advance(audio, now);
+}
+
+void audio_music_step(struct audio *audio, int step, time_ns now)
+{
+    advance(audio, now);
+    music_step(&audio->music, step, now);
+    advance(audio, now);
+}
+
+void audio_music_stop(struct audio *audio, time_ns now)
+{
+    advance(audio, now);
+    music_stop(&audio->music, now);
+    advance(audio, now);
+}
+
+void audio_music_bed(struct audio *audio, bool bed, time_ns now)
+{
+    advance(audio, now);
+    deck_bed(&audio->music.deck, bed, now);
+}
+
+bool audio_music_playing(const struct audio *audio)
+{
+    return music_playing(&audio->music);
+}
+
+void audio_cue(struct audio *audio, enum cue cue, time_ns length_ns, time_ns now)
+{
+    check(cue >= CUE_NONE && cue < CUE_COUNT);
+    /* A cue behind the curtain is past when it opens: it is not saved up. */
+    if (cue == CUE_NONE || !is_live(audio) || audio->params.muted || audio->silent)
+        return;
+    device_sound(&audio->device, now);
+    engine_voices_stop(&audio->engine, cue, REPLACE_MS);
+    struct voice_plan plan;
+    cues_plan(&audio->bank, cue, length_ns, &plan);
+    engine_voice(&audio->engine, &plan, SDL_GetTicks64());
+}
+
+void audio_ambience(struct audio *audio, enum ambience ambience, time_ns now)
+{
+    check(ambience >= AMBIENCE_NONE && ambience < AMBIENCE_COUNT);
+    if (!is_live(audio) || audio->params.muted)
+        return;
+    ambience_want(&audio->ambience, ambience);
+    if (ambience != AMBIENCE_NONE && !audio->silent)
+        device_sound(&audio->device, now);
+    advance(audio, now);
+}
+
+void audio_cues_stop(struct audio *audio, time_ns now)
+{
+    engine_voices_stop(&audio->engine, CUE_NONE, STOP_MS);
+    advance(audio, now);
+}
+
+void audio_silence(struct audio *audio, bool silent, time_ns now)
+{
+    advance(audio, now);
+    audio->silent = silent;
+    music_silence(&audio->music, silent, now);
+    advance(audio, now);
+}
+
+double audio_level(struct audio *audio, time_ns now)
+{
+    return level_at(&audio->level, now, music_loudness, &audio->music);
+}
+
+bool audio_poll(struct audio *audio, time_ns now, struct audio_event *event)
+{
+    advance(audio, now);
+    return music_take_event(&audio->music, event);
+}
+
+time_ns audio_deadline(const struct audio *audio)
+{
+    if (audio->music.event_count > 0)
+        return audio->now;
+    if (!is_live(audio))
+        return audio->offline_failed ? TIME_NEVER : music_deadline(&audio->music);
+    return time_min(music_deadline(&audio->music), device_deadline(&audio->device));
+}
+
+/* Lets what sounds fade away, for as long as the device takes to say so, within its bound. */
+static void farewell(struct audio *audio)
+{
+    bool sounds = atomic_load(&audio->engine.voices) > 0 || ambience_sounds(&audio->ambience) ||
+                  music_sounds(&audio->music);
+    if (!device_runs(&audio->device) || !audio->device.real || !sounds)
+        return;
+    engine_order(&audio->engine, GAIN_GATE, 0.0, FAREWELL_MS, false);
+    uint64_t start_ms = SDL_GetTicks64();
+    while (!engine_settled(&audio->engine, GAIN_GATE) &&
+           SDL_GetTicks64() - start_ms < FAREWELL_WAIT_MS)
+        SDL_Delay(1);
+}
+
+void audio_destroy(struct audio **audio_in)
+{
+    struct audio *audio = *audio_in;
+    if (audio == NULL)
+        return;
+    *audio_in = NULL;
+    farewell(audio);
+    music_finish(&audio->music);
+    ambience_device_gone(&audio->ambience);
+    bool closed = device_finish(&audio->device);
+    if (audio->offline_open)
+        device_offline_close();
+    if (!closed)
+        return; /* a thread that waits for the sound server still uses all of this */
+    ambience_free(&audio->ambience);
+    cues_free(&audio->bank);
+    free(audio->cue_dir);
+    free(audio);
+}

@@ -1,0 +1,135 @@
+/* Engine: what runs on the device's thread.  It takes the decoded music that SDL_mixer leaves in
+ * the buffer, follows its loudness, sets its gain, adds the cues, and sets the gain of the whole.
+ *
+ * Every gain moves along a curve, sample by sample, so nothing here can click; SDL_mixer's own
+ * fades move once per buffer and some of them block, so none of them is used.
+ *
+ * One thread orders (all functions but engine_mix and engine_music_over); one thread mixes.  They
+ * meet only in atomics: an order is one 64-bit word, a voice is handed over by its state. */
+#ifndef LACRIMA_AUDIO_ENGINE_H
+#define LACRIMA_AUDIO_ENGINE_H
+
+#include "lacrima/core/cue.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ENGINE_RATE     48000
+#define ENGINE_CHANNELS 2
+#define ENGINE_VOICES   16
+#define ENGINE_LAYERS   2
+
+/* A decoded sound, stereo at ENGINE_RATE.  frames == 0: missing, plays as silence. */
+struct sound {
+    int16_t *samples;
+    size_t frames;
+};
+
+/* What a voice does at one moment. */
+struct shape {
+    float gain[ENGINE_LAYERS];
+    float rate; /* of the layers' playback; 1 is as recorded */
+};
+
+struct voice_plan {
+    enum cue cue;
+    const struct sound *layers[ENGINE_LAYERS]; /* NULL: no such layer */
+    bool loops;                                /* the layers are textures without an end */
+    double length_s;                           /* 0: to the end of the first layer */
+    /* The shape at a time from the start; pure; zero gain at 0 and at length_s. */
+    void (*shape)(const struct voice_plan *plan, double at_s, struct shape *shape);
+};
+
+enum engine_gain {
+    GAIN_GATE,   /* the curtain */
+    GAIN_VOLUME, /* what the person chose */
+    GAIN_MUSIC,  /* starting and stopping of music */
+    GAIN_BED,    /* music under silence */
+    GAIN_COUNT
+};
+
+struct ramp {
+    float from, to, now;
+    uint32_t at, length; /* frames */
+};
+
+enum voice_state { VOICE_FREE, VOICE_READY, VOICE_PLAYING };
+
+struct voice {
+    _Atomic int state;     /* enum voice_state */
+    _Atomic uint32_t stop; /* frames to fade out in; 0: go on */
+    struct voice_plan plan;
+    uint64_t asked_ms;
+    /* The mixing thread's own. */
+    double position[ENGINE_LAYERS];
+    uint64_t frame, frames;
+    struct shape shape;
+    struct ramp fade;
+};
+
+struct engine {
+    _Atomic uint64_t order[GAIN_COUNT];
+    _Atomic uint64_t settled[GAIN_COUNT]; /* the order that has been carried out */
+    _Atomic bool music_runs;              /* frames of music are counted */
+    _Atomic bool music_ended;             /* the track has run out by itself */
+    _Atomic uint64_t music_frames;
+    _Atomic float rms, heard; /* of the music: its loudness, and how much of it is let through */
+    _Atomic int voices;
+    struct voice voice[ENGINE_VOICES];
+    struct voice lasting; /* the ambience: music is not turned down under it */
+    uint64_t serial;
+    uint32_t texture_seed;
+    /* Called on the mixing thread when an order is carried out, music ends or cues fall silent. */
+    void (*wake)(void *user);
+    void *wake_user;
+    /* The mixing thread's own. */
+    uint64_t taken[GAIN_COUNT];
+    struct ramp ramp[GAIN_COUNT];
+    struct ramp duck;
+    float mean_square, loudest_mean_square, long_mean_square, trim;
+    bool over;
+    uint32_t tail_left;
+    float last[ENGINE_CHANNELS], tail[ENGINE_CHANNELS];
+};
+
+void engine_init(struct engine *engine, void (*wake)(void *), void *wake_user);
+
+/* Moves a gain to target (0..1) over ms (<= 65535); from_zero: it starts at silence whatever it
+ * was (only right when nothing sounds through it). */
+void engine_order(struct engine *engine, enum engine_gain gain, double target, uint32_t ms,
+                  bool from_zero);
+bool engine_settled(const struct engine *engine, enum engine_gain gain);
+
+/* Around SDL_mixer's start of a track.  Before: nothing is let through, and what was known of the
+ * last one is forgotten.  After: fades in. */
+void engine_music_prepare(struct engine *engine);
+void engine_music_begin(struct engine *engine, uint32_t fade_ms);
+
+/* The track has run out; SDL_mixer calls it while it fills a buffer, before engine_mix. */
+void engine_music_over(struct engine *engine);
+
+/* Starts a voice at the next buffer; silently does nothing when every voice is taken. */
+void engine_voice(struct engine *engine, const struct voice_plan *plan, uint64_t now_ms);
+
+/* Fades out every voice of a cue (CUE_NONE: of all). */
+void engine_voices_stop(struct engine *engine, enum cue cue, uint32_t ms);
+
+/* Starts what sounds on and on, at the next buffer; false while the last one has not ended yet.
+ * Its shape has no end. */
+bool engine_lasting_begin(struct engine *engine, const struct voice_plan *plan, uint64_t now_ms);
+
+/* Fades it out. */
+void engine_lasting_end(struct engine *engine, uint32_t ms);
+
+/* Ends it at once; only while nothing mixes. */
+void engine_lasting_drop(struct engine *engine);
+
+/* Ends every voice at once; only while nothing mixes. */
+void engine_voices_drop(struct engine *engine);
+
+/* io: interleaved stereo with the music (or silence) in it; replaced by what is to be heard. */
+void engine_mix(struct engine *engine, float *io, size_t frames, uint64_t now_ms);
+
+#endif

@@ -1,0 +1,73 @@
+/* Music: which track plays, and its comings and goings, as one small state machine over a deck. */
+#ifndef LACRIMA_AUDIO_MUSIC_H
+#define LACRIMA_AUDIO_MUSIC_H
+
+#include "deck.h"
+#include "queue.h"
+
+#include "lacrima/audio.h"
+
+#define MUSIC_EVENTS 16
+
+enum music_state {
+    MUSIC_STOPPED,
+    MUSIC_STARTING, /* wants to play; waits for the device, the list or the curtain */
+    MUSIC_PLAYING,
+    MUSIC_FADING, /* on its way to `next` */
+    MUSIC_PAUSED
+};
+
+enum music_next { NEXT_PAUSE, NEXT_STOP, NEXT_TRACK };
+
+struct music_params {
+    struct engine *engine; /* NULL: offline */
+    int offline_rate;      /* what SDL_mixer is open at when offline */
+    const char *own_dir, *xdg_music_dir;
+    void (*say)(void *user, const char *line);
+    void *say_user;
+};
+
+struct music {
+    struct deck deck;
+    struct queue queue;
+    enum music_state state;
+    enum music_next next;
+    ptrdiff_t current; /* in the queue; -1: a track that is in it no more */
+    bool announced;    /* AUDIO_STARTED has been sent for the queue's goal */
+    double resume_s;   /* where in the goal to start */
+    bool ending;       /* the track's last second is fading out */
+    bool busy;         /* the list is still being read or searched: look again at once */
+    bool silent, held; /* the curtain is closed; the deck stands still behind it */
+    time_ns now;
+
+    struct audio_event events[MUSIC_EVENTS];
+    size_t event_count;
+};
+
+/* False if memory is out. */
+bool music_init(struct music *music, const struct music_params *params);
+void music_finish(struct music *music);
+
+bool music_add(struct music *music, const char *path);
+void music_play(struct music *music, time_ns now);
+void music_pause(struct music *music, time_ns now);
+void music_step(struct music *music, int step, time_ns now);
+void music_stop(struct music *music, time_ns now);
+void music_silence(struct music *music, bool silent, time_ns now);
+
+/* Carries the machine up to now.  ready: SDL_mixer is open, and live its thread runs (if it does
+ * not, nothing sounds and every fade counts as done). */
+void music_advance(struct music *music, time_ns now, bool ready);
+
+/* When to advance next without being woken. */
+time_ns music_deadline(const struct music *music);
+
+/* The device is about to be closed: keeps the place and lets go of SDL_mixer's track. */
+void music_device_gone(struct music *music, time_ns now);
+
+bool music_playing(const struct music *music);
+bool music_sounds(const struct music *music); /* or is about to */
+struct loudness music_loudness(void *music, time_ns at);
+bool music_take_event(struct music *music, struct audio_event *event);
+
+#endif

@@ -1,0 +1,64 @@
+/* Playlist: the music files to play, in order.  Folders are read a few entries at a time, so that
+ * one of any size costs no call much; names come out in natural order (2 before 10).  Nothing is
+ * opened or stat'ed here beyond what a folder's own entries say of themselves. */
+#ifndef LACRIMA_AUDIO_PLAYLIST_H
+#define LACRIMA_AUDIO_PLAYLIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define PLAYLIST_TRACKS_MAX 200000
+#define PLAYLIST_DEPTH_MAX  16
+
+struct playlist_track {
+    char *path;
+    bool bad;   /* could not be played; passed over from now on */
+    bool given; /* by itself, not found in a folder */
+};
+
+struct playlist_name {
+    char *text;
+    bool folder;
+};
+
+/* A folder that is being read; its names wait in a heap, so that no call has to sort them all. */
+struct playlist_folder {
+    char *path;
+    void *dir; /* DIR *, NULL once every entry has been read */
+    struct playlist_name *heap;
+    size_t count, room;
+};
+
+struct playlist_source {
+    char *path;
+    bool folder;
+};
+
+struct playlist {
+    bool (*accepts)(const char *name); /* is this the name of a music file? */
+    void (*say)(void *user, const char *path, const char *what);
+    void *say_user;
+    struct playlist_track *tracks;
+    size_t count, room, playable;
+    struct playlist_source *sources;
+    size_t source_count, source_room, source_next;
+    struct playlist_folder folders[PLAYLIST_DEPTH_MAX];
+    size_t depth;
+};
+
+/* The list must start as {0}. */
+void playlist_clear(struct playlist *list);
+
+/* To the end; false if memory is out. */
+bool playlist_add(struct playlist *list, const char *path, bool folder);
+
+/* Handles at most `entries` folder entries or names; true once everything has been read. */
+bool playlist_read(struct playlist *list, size_t entries);
+bool playlist_complete(const struct playlist *list);
+
+void playlist_mark_bad(struct playlist *list, size_t index);
+
+/* The order of names within a folder: as a person counts, capital letters or not. */
+int playlist_compare(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,104 @@
+#define _XOPEN_SOURCE 700 /* realpath() */
+
+/* Places: how far texts have been read.  One line each, a hash and a number of bytes. */
+#include "file.h"
+#include "lacrima/base/check.h"
+#include "lacrima/base/text.h"
+#include "lacrima/config.h"
+#include "write.h"
+
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LINE_BYTES 48
+#define HASH_BASIS UINT64_C(0xcbf29ce484222325) /* FNV-1a */
+#define HASH_PRIME UINT64_C(0x100000001b3)
+
+static const char heading[] =
+    "# How far texts have been read: a hash of the path, and bytes. Delete this file to forget.\n";
+
+static uint64_t hash_of(const char *path)
+{
+    /* One text, whichever way its path was given. */
+    char *real = realpath(path, NULL);
+    uint64_t hash = HASH_BASIS;
+    for (const char *c = real != NULL ? real : path; *c != '\0'; c++)
+        hash = (hash ^ (unsigned char)*c) * HASH_PRIME;
+    free(real);
+    return hash;
+}
+
+static size_t find(const struct config_places *places, uint64_t text)
+{
+    size_t i = 0;
+    while (i < places->count && places->places[i].text != text)
+        i++;
+    return i;
+}
+
+void config_places_read(struct config_places *places, const char *path)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    char *save = NULL;
+    places->count = 0;
+    if (file_read(path, &bytes, &size, NULL) != FILE_READ)
+        return;
+    for (char *line = strtok_r(bytes, "\n", &save); line != NULL;
+         line = strtok_r(NULL, "\n", &save)) {
+        uint64_t text = 0;
+        uint64_t offset = 0;
+        char after = '\0';
+        bool read =
+            *line != '#' && sscanf(line, "%" SCNx64 " %" SCNu64 "%c", &text, &offset, &after) == 2;
+        if (!read || places->count == CONFIG_PLACES_MAX || find(places, text) < places->count)
+            continue;
+        places->places[places->count].text = text;
+        places->places[places->count++].offset = offset;
+    }
+    free(bytes);
+}
+
+bool config_places_write(const struct config_places *places, const char *path, struct error *error)
+{
+    char text[sizeof heading + CONFIG_PLACES_MAX * LINE_BYTES];
+    (void)text_copy(text, sizeof text, heading);
+    for (size_t i = 0; i < places->count; i++) {
+        char line[LINE_BYTES];
+        (void)snprintf(line, sizeof line, "%016" PRIx64 " %" PRIu64 "\n", places->places[i].text,
+                       places->places[i].offset);
+        (void)text_append(text, sizeof text, line);
+    }
+    return write_whole(path, text, error);
+}
+
+uint64_t config_place(const struct config_places *places, const char *text_path)
+{
+    size_t i = find(places, hash_of(text_path));
+    return i < places->count ? places->places[i].offset : 0;
+}
+
+void config_set_place(struct config_places *places, const char *text_path, uint64_t offset)
+{
+    uint64_t text = hash_of(text_path);
+    size_t i = find(places, text);
+    /* What was read before it moves down into its place. */
+    if (i == places->count && offset > 0 && places->count < CONFIG_PLACES_MAX)
+        places->count++;
+    if (i == places->count && offset == 0)
+        return;
+    if (i == CONFIG_PLACES_MAX)
+        i--;
+    if (offset == 0) {
+        memmove(&places->places[i], &places->places[i + 1],
+                (places->count - i - 1) * sizeof places->places[0]);
+        places->count--;
+        return;
+    }
+    memmove(&places->places[1], &places->places[0], i * sizeof places->places[0]);
+    places->places[0].text = text;
+    places->places[0].offset = offset;
+}

@@ -1,0 +1,103 @@
+/* What the session's files share. */
+#ifndef LACRIMA_CORE_SESSION_INNER_H
+#define LACRIMA_CORE_SESSION_INNER_H
+
+#include "lacrima/core/session.h"
+
+#define FADE_NS          SECONDS(1)
+#define FADE_START_NS    MILLISECONDS(1500)
+#define FADE_LET_GO_NS   MILLISECONDS(300)
+#define FADE_CURTAIN_NS  MILLISECONDS(150)
+#define HINT_NS          SECONDS(6)
+#define SAID_NS          SECONDS(4)
+#define NOTICE_NS        SECONDS(12)
+#define OFFER_NS         SECONDS(15)
+#define CURTAIN_OPENS_NS SECONDS(3)
+/* No full-field change is faster than 0.10 of relative luminance a second; this stays below. */
+#define LUMINANCE_PER_S 0.08
+
+/* Whether nothing lies over the technique or the landing: neither a pause nor anything else. */
+bool session_runs(const struct session *session);
+
+/* Whether its clock runs: that of an away state does under the keys and the curtain as well. */
+bool session_clock_runs(const struct session *session);
+
+/* The present phase's flags. */
+uint16_t session_flags(const struct session *session);
+
+/* The effects from `first` on speak technique time and are turned to session time. */
+void session_times_from(const struct session *session, struct effects *effects, size_t first);
+
+/* The picture of this moment begins to leave. */
+void session_fade(struct session *session, time_ns at, time_ns length);
+
+/* The same from a picture kept before something changed within a state. */
+void session_fade_again(struct session *session, const struct scene *picture, time_ns at);
+
+/* Whether photographs come or leave with the present fade. */
+bool session_pictures_fade(const struct session *session, time_ns now);
+
+/* The colours of this moment, whatever fade they are in.  Returns until when they stay. */
+time_ns session_colours(const struct session *session, time_ns now, struct scene *scene);
+
+void session_set_screen(struct session *session, enum screen screen, time_ns at,
+                        struct effects *effects);
+/* Lays something over the screen, takes something away, or both. */
+void session_lay(struct session *session, uint8_t on, uint8_t off, time_ns since, time_ns at,
+                 struct effects *effects);
+void session_hold(struct session *session, uint8_t held, time_ns since, time_ns at,
+                  struct effects *effects);
+void session_release(struct session *session, uint8_t held, time_ns at, struct effects *effects);
+void session_start(struct session *session, enum technique_id id, time_ns at,
+                   struct effects *effects);
+void session_land(struct session *session, time_ns at, struct effects *effects);
+void session_go_home(struct session *session, time_ns at, struct effects *effects);
+void session_music(enum music music, time_ns at, struct effects *effects);
+
+enum move {
+    MOVE_WAKE, /* the deadline has come */
+    MOVE_SPACE,
+    MOVE_RELEASE,
+    MOVE_RIGHT,
+    MOVE_LEFT,
+    MOVE_CHOICE,
+    MOVE_MUSIC_ENDED,
+    MOVE_NEXT,
+    MOVE_PREVIOUS,
+    MOVE_READ_BEGIN,
+    MOVE_READ_END,
+    MOVE_LETTER,
+    MOVE_REFUSED,
+    MOVE_LEAVE,
+    MOVE_REMOVE
+};
+
+/* Moves the technique and does what follows from it: the fade, music, the technique's end.
+ * False if there was nowhere to move. */
+bool session_move(struct session *session, enum move move, time_ns at, struct effects *effects);
+
+/* The words that answer a key, at the foot, while they stay; false if there are none. */
+bool session_view_said(const struct session *session, struct view *view);
+
+/* An away state lived through a gap: it is where it would be by now, and at most one cue sounds. */
+void session_pass_gap(struct session *session, time_ns from, time_ns to, struct effects *effects);
+
+/* A phase of these flags is left; the present one was entered. */
+void session_leave_bounded(struct session *session, uint16_t flags, time_ns at);
+void session_enter_bounded(struct session *session, time_ns at);
+
+/* Begins or ends what sounds on and on, to agree with the state and the settings. */
+void session_settle_ambience(struct session *session, time_ns at, struct effects *effects);
+
+/* A few words that answer a key. */
+void session_say(struct session *session, const char *text, const char *arg, time_ns at);
+
+/* Keys that change how things look and sound; false if the action is none of these. */
+bool session_setting_action(struct session *session, enum action action, time_ns at,
+                            struct effects *effects);
+
+/* Every key's meaning, after the keymap. */
+void session_action(struct session *session, enum action action, time_ns at,
+                    struct effects *effects);
+
+#endif

@@ -1,0 +1,46 @@
+/* What the techniques' views share. */
+#ifndef LACRIMA_CORE_VIEW_H
+#define LACRIMA_CORE_VIEW_H
+
+#include "lacrima/core/technique.h"
+
+/* Fades of what comes and goes inside a state. */
+#define VIEW_FADE_NS SECONDS(1)
+
+/* The picture may change at `at`. */
+void view_changes_at(struct view *view, time_ns at);
+
+/* 0..1: something that comes at `from` and is gone at `until` (TIME_NEVER: stays), fading over
+ * VIEW_FADE_NS within them.  Notes when that changes. */
+double view_shown(struct view *view, time_ns from, time_ns until);
+
+/* The phase's own words, one per line, and its caution below. */
+void view_words(struct view *view, const struct phase *phase, enum scene_slot words_slot,
+                enum scene_slot caution_slot);
+
+/* A line, if words are wanted and it is visible; NULL otherwise. */
+struct scene_line *view_line(struct view *view, enum scene_slot slot, enum scene_style style,
+                             const char *text, double alpha);
+
+/* A moving pacer: the shape itself, or with reduced motion the slow bar. */
+void view_pacer(struct view *view, enum scene_shape_kind kind, double amount);
+
+/* The same beside a figure, small: a breath of 4 s in and 6 s out, t after it began. */
+void view_breath_beside(struct view *view, time_ns t);
+
+/* How full the lungs are in a breath of 4 s in and 6 s out, t after it began. */
+double breath_slow(time_ns t);
+
+/* How long a photograph takes to come or leave, so that no large area changes by more than 0.10
+ * of relative luminance a second, and how much of the way it has gone after t of it. */
+time_ns view_picture_fade(const struct scene *colours);
+double view_picture_part(time_ns t, time_ns fade_ns);
+
+/* The fixation target the person chose. */
+void view_fixation(struct view *view, double alpha);
+
+/* How closed the eyes of a slow full blink are, t into it: closing faster than opening, every
+ * ramp >= 150 ms (Sforza 2008; docs/evidence.md). */
+double blink_closed(time_ns t, time_ns closed_for);
+
+#endif

@@ -1,0 +1,303 @@
+#include "bounds.h"
+
+#include "lacrima/base/check.h"
+
+#include <string.h>
+#include <unictype.h>
+#include <unigbrk.h>
+#include <unistr.h>
+
+/* A grapheme is looked for in so many bytes; a longer one counts as several. */
+#define GRAPHEME_BYTES_MAX ((size_t)256)
+
+#define LETTERS            UC_CATEGORY_MASK_L
+#define MARKS              (UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Mc)
+#define BLANKS             UC_CATEGORY_MASK_Zs
+#define WORDS                                                                                      \
+    (UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_N | UC_CATEGORY_MASK_Pc |          \
+     UC_CATEGORY_MASK_Cf)
+
+static const uint8_t *bytes_of(struct span span, size_t at)
+{
+    return (const uint8_t *)span.text + at;
+}
+
+uint32_t bounds_char(struct span span, size_t at, size_t *size)
+{
+    ucs4_t c = 0;
+    check(at < span.length);
+    int taken = u8_mbtouc(&c, bytes_of(span, at), span.length - at);
+    if (size != NULL)
+        *size = (size_t)taken;
+    return c;
+}
+
+static bool continues(char byte)
+{
+    return ((unsigned char)byte & 0xC0U) == 0x80U;
+}
+
+size_t bounds_char_before(struct span span, size_t at)
+{
+    check(at > 0);
+    do {
+        at--;
+    } while (at > 0 && continues(span.text[at]));
+    return at;
+}
+
+/* Whether a boundary between these two is certain without looking further back: rules GB4, GB5 and
+ * GB999, where no rule that reads a longer history (GB6-8, GB9b, GB9c, GB11, GB12) can begin. */
+static bool surely_apart(uint32_t before, uint32_t after)
+{
+    switch (uc_graphemeclusterbreak_property(after)) {
+    case GBP_EXTEND:
+    case GBP_SPACINGMARK:
+    case GBP_ZWJ:
+    case GBP_V:
+    case GBP_T:
+        return false;
+    default:
+        break;
+    }
+    switch (uc_graphemeclusterbreak_property(before)) {
+    case GBP_OTHER:
+    case GBP_LF:
+    case GBP_CONTROL:
+    case GBP_LV:
+    case GBP_LVT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_flag_half(struct span span, size_t at)
+{
+    return uc_graphemeclusterbreak_property(bounds_char(span, at, NULL)) == GBP_RI;
+}
+
+/* Whether two flags meet at `at`, which has a half of one on both sides: halves pair up from the
+ * first of their run (GB12, GB13). */
+static bool flags_meet(struct span span, size_t at)
+{
+    size_t halves = 0;
+    for (; at > 0; halves++) {
+        at = bounds_char_before(span, at);
+        if (!is_flag_half(span, at))
+            break;
+    }
+    return halves % 2 == 0;
+}
+
+/* The nearest place at or before `at` (a character boundary) that is a boundary for certain. */
+static size_t anchor(struct span span, size_t at)
+{
+    while (at > 0 && at < span.length) {
+        size_t before = bounds_char_before(span, at);
+        if (surely_apart(bounds_char(span, before, NULL), bounds_char(span, at, NULL)))
+            return at;
+        if (is_flag_half(span, before) && is_flag_half(span, at) && flags_meet(span, at))
+            return at;
+        at = before;
+    }
+    return at;
+}
+
+/* The first boundary after `from`, itself one. */
+static size_t step(struct span span, size_t from)
+{
+    char breaks[GRAPHEME_BYTES_MAX];
+    size_t room = span.length - from;
+    if (room > GRAPHEME_BYTES_MAX) {
+        room = GRAPHEME_BYTES_MAX;
+        while (continues(span.text[from + room]))
+            room--;
+    }
+    if (room > 0)
+        u8_grapheme_breaks(bytes_of(span, from), room, breaks);
+    for (size_t i = 1; i < room; i++) {
+        if (breaks[i])
+            return from + i;
+    }
+    return from + room;
+}
+
+static size_t to_char(struct span span, size_t at)
+{
+    if (at > span.length)
+        at = span.length;
+    while (at > 0 && at < span.length && continues(span.text[at]))
+        at--;
+    return at;
+}
+
+size_t bounds_next(struct span span, size_t at)
+{
+    size_t place = anchor(span, to_char(span, at));
+    while (place <= at && place < span.length)
+        place = step(span, place);
+    return place;
+}
+
+size_t bounds_snap(struct span span, size_t at)
+{
+    at = to_char(span, at);
+    if (at == span.length)
+        return at;
+    size_t place = anchor(span, at);
+    for (size_t next = place; next <= at && next < span.length; next = step(span, next))
+        place = next;
+    return place;
+}
+
+size_t bounds_previous(struct span span, size_t at)
+{
+    at = to_char(span, at);
+    return at == 0 ? 0 : bounds_snap(span, bounds_char_before(span, at));
+}
+
+/* Scripts whose accents are one with their letter for the person who types; in the others a mark
+ * was typed by itself and is erased by itself. */
+static bool marks_belong(uint32_t base)
+{
+    return base <= 0x052F || (base >= 0x1E00 && base <= 0x1FFF) ||
+           (base >= 0x3040 && base <= 0x30FF);
+}
+
+size_t bounds_backspace(struct span span, size_t at)
+{
+    size_t from = bounds_previous(span, at);
+    size_t last = bounds_char_before(span, at);
+    uint32_t base = bounds_char(span, from, NULL);
+    if (last == from || marks_belong(base) || !uc_is_general_category_withtable(base, LETTERS))
+        return from;
+    bool mark = uc_is_general_category_withtable(bounds_char(span, last, NULL), MARKS);
+    return mark ? last : from;
+}
+
+enum kind { KIND_BREAK, KIND_BLANK, KIND_SIGN, KIND_WORD, KIND_HAN, KIND_HIRAGANA, KIND_KATAKANA };
+
+/* Japanese and Chinese put no blanks between words; a change of script is the next best. */
+static enum kind kind_of(uint32_t c)
+{
+    if (c == '\n')
+        return KIND_BREAK;
+    if (c >= 0x3041 && c <= 0x309F)
+        return KIND_HIRAGANA;
+    if (c >= 0x30A0 && c <= 0x30FF)
+        return KIND_KATAKANA;
+    if ((c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFF))
+        return KIND_HAN;
+    if (c == '\t')
+        return KIND_BLANK;
+    if (uc_is_general_category_withtable(c, WORDS))
+        return KIND_WORD;
+    return uc_is_general_category_withtable(c, BLANKS) ? KIND_BLANK : KIND_SIGN;
+}
+
+static bool is_letter(struct span span, size_t at)
+{
+    return at < span.length && kind_of(bounds_char(span, at, NULL)) == KIND_WORD;
+}
+
+/* The kind of the character at `at`; an apostrophe between two letters belongs to their word. */
+static enum kind kind_at(struct span span, size_t at, size_t *size)
+{
+    uint32_t c = bounds_char(span, at, size);
+    if ((c == '\'' || c == 0x2019) && at > 0 && is_letter(span, bounds_char_before(span, at)) &&
+        is_letter(span, at + *size))
+        return KIND_WORD;
+    return kind_of(c);
+}
+
+static bool is_word(enum kind kind)
+{
+    return kind >= KIND_WORD;
+}
+
+static size_t run_end(struct span span, size_t at, enum kind kind)
+{
+    size_t size = 0;
+    while (at < span.length && kind_at(span, at, &size) == kind)
+        at += size;
+    return at;
+}
+
+static size_t run_start(struct span span, size_t at, enum kind kind)
+{
+    while (at > 0) {
+        size_t size = 0;
+        size_t before = bounds_char_before(span, at);
+        if (kind_at(span, before, &size) != kind)
+            break;
+        at = before;
+    }
+    return at;
+}
+
+size_t bounds_word_next(struct span span, size_t at)
+{
+    size_t size = 0;
+    while (at < span.length && !is_word(kind_at(span, at, &size)))
+        at += size;
+    return at == span.length ? at : run_end(span, at, kind_at(span, at, &size));
+}
+
+size_t bounds_word_previous(struct span span, size_t at)
+{
+    size_t size = 0;
+    while (at > 0) {
+        size_t before = bounds_char_before(span, at);
+        enum kind kind = kind_at(span, before, &size);
+        if (is_word(kind))
+            return run_start(span, before, kind);
+        at = before;
+    }
+    return 0;
+}
+
+void bounds_word_around(struct span span, size_t at, size_t *from, size_t *to)
+{
+    size_t size = 0;
+    at = bounds_snap(span, at);
+    /* Behind the last character of a line its last run is meant. */
+    if (at > 0 && (at == span.length || span.text[at] == '\n') && span.text[at - 1] != '\n')
+        at = bounds_char_before(span, at);
+    if (at == span.length || span.text[at] == '\n') {
+        *from = at;
+        *to = at;
+        return;
+    }
+    enum kind kind = kind_at(span, at, &size);
+    *from = run_start(span, at, kind);
+    *to = run_end(span, at, kind);
+}
+
+size_t bounds_paragraph_start(struct span span, size_t at)
+{
+    while (at > 0 && span.text[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+size_t bounds_paragraph_end(struct span span, size_t at)
+{
+    if (at >= span.length)
+        return span.length;
+    const char *found = memchr(span.text + at, '\n', span.length - at);
+    return found == NULL ? span.length : (size_t)(found - span.text);
+}
+
+bool bounds_right_to_left(struct span span, size_t from, size_t to)
+{
+    size_t size = 0;
+    for (size_t at = from; at < to; at += size) {
+        int direction = uc_bidi_class(bounds_char(span, at, &size));
+        if (direction == UC_BIDI_L)
+            return false;
+        if (direction == UC_BIDI_R || direction == UC_BIDI_AL)
+            return true;
+    }
+    return false;
+}

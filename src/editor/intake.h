@@ -1,0 +1,14 @@
+/* Intake: what a text from outside becomes on its way in. */
+#ifndef LACRIMA_EDITOR_INTAKE_H
+#define LACRIMA_EDITOR_INTAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* How long the text will be; false if it is not UTF-8 or holds a NUL. */
+bool intake_measure(const char *text, size_t length, bool one_line, size_t *taken);
+
+/* Writes what intake_measure() has measured. */
+void intake_copy(char *dst, const char *text, size_t length, bool one_line);
+
+#endif

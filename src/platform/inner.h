@@ -1,0 +1,155 @@
+/* The inside of struct platform, shared by the files of this module only. */
+#ifndef LACRIMA_PLATFORM_INNER_H
+#define LACRIMA_PLATFORM_INNER_H
+
+#include "compose.h"
+#include "motion.h"
+
+#include "lacrima/platform.h"
+
+#include <SDL.h>
+#include <sys/types.h>
+
+#define PLATFORM_DISPLAYS_MAX   16
+#define DISPLAY_NAME_BYTES      128
+#define PLATFORM_PENDING_MAX    16
+#define PLATFORM_LINKS_MAX      4
+#define PLATFORM_DEFAULT_WIDTH  1280
+#define PLATFORM_DEFAULT_HEIGHT 800
+
+/* Events that one event of SDL's gave more than one of. */
+struct pending {
+    enum platform_event_kind kind;
+    struct key key;
+};
+
+/* A black window on another display.  It has a context of its own, so that the renderer's state
+ * stays untouched and each keeps its own swap interval. */
+struct dark {
+    SDL_Window *window;
+    SDL_GLContext context;
+};
+
+/* A link that is being opened. */
+struct link {
+    pid_t pid; /* 0: none */
+    time_ns began_at;
+};
+
+struct platform {
+    SDL_Window *window;
+    SDL_GLContext context;
+    struct platform_params params; /* only what is a plain value; its texts are not kept */
+    bool video;                    /* SDL's video was begun and must be ended */
+    bool gles;
+    void *x11; /* Xlib, while it is used; NULL: it is not */
+
+    /* Displays. */
+    struct dark dark[PLATFORM_DISPLAYS_MAX];
+    int dark_count;
+    char display[DISPLAY_NAME_BYTES]; /* where the window was last seen to be; "": not yet */
+    bool fullscreen_wanted;
+    time_ns fullscreen_at; /* not yet: at the latest then, or with the keyboard; TIME_NEVER: done */
+    int fullscreen_display; /* where; -1: where the window is */
+    bool displays_changed;
+    time_ns redraw_at; /* when to draw once more after a change; TIME_NEVER: no need */
+
+    /* Swaps. */
+    bool vsync;
+    time_ns swap_at;     /* when the last swap returned; TIME_NEVER: none yet */
+    time_ns swap_streak; /* how long the swaps of the present row took together */
+    int swap_count;
+
+    /* Waiting. */
+    time_ns opened_at;
+    struct pending pending[PLATFORM_PENDING_MAX];
+    int pending_first, pending_count;
+    Uint32 wake_type;
+    SDL_atomic_t wake_asked;
+    bool hidden;
+    bool focused;
+    time_ns focused_at;
+    uint8_t keys_down[SDL_NUM_SCANCODES]; /* enum key_state */
+
+    /* Text. */
+    bool text;            /* somebody takes it */
+    bool text_button;     /* the left button went down while text was taken */
+    int32_t text_unmeant; /* the next text is dropped if it is this character; KEY_NONE: none is;
+                             below 0: any is */
+
+    struct compose *compose; /* under Wayland; otherwise NULL */
+
+    struct link links[PLATFORM_LINKS_MAX];
+
+    /* The pointer. */
+    SDL_Cursor *pointer_beam; /* over text; NULL: the usual one */
+    bool pointer_neutral;
+    bool pointer_shown;
+    time_ns pointer_hide_at; /* TIME_NEVER: it is hidden already, or stays */
+
+    struct motion *motion; /* NULL: nobody to ask */
+};
+
+/* What was passed on of a key that is held. */
+enum key_state {
+    KEY_STATE_UP,
+    KEY_STATE_PASSED, /* its press was passed on, so its release will be */
+    KEY_STATE_TYPED,  /* it types, and is no key event */
+    KEY_STATE_LEAKED  /* held since before the window had the keyboard: nothing of it counts */
+};
+
+/* open.c: SDL's video, the window and the context, by the order of fallbacks. */
+bool open_window(struct platform *platform, const struct platform_params *params,
+                 struct error *error);
+void close_window(struct platform *platform);
+
+/* One more window like the main one, not yet full-screen. */
+SDL_Window *open_dark_window(int display);
+
+void say(const struct platform *platform, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* display.c */
+
+/* A window position that means the middle of this display. */
+static inline int display_middle(int display)
+{
+    return (int)(SDL_WINDOWPOS_CENTERED_MASK | (unsigned)display);
+}
+
+/* The display that was asked for, or -1: the desktop's choice. */
+int display_find(const struct platform *platform, const char *wanted);
+
+/* Notes which display the window is on, just after SDL was told. */
+void display_note(struct platform *platform);
+
+/* Sets the other displays dark, or clears away what stood there. */
+void display_darken_others(struct platform *platform);
+void display_undarken(struct platform *platform);
+
+/* Draws the dark windows again. */
+void display_redraw_dark(struct platform *platform);
+
+/* Full-screen at last, where it had to wait for the window to be shown. */
+void display_fullscreen_late(struct platform *platform);
+
+/* After displays came or went: full-screen where the window is now. */
+void display_settle(struct platform *platform);
+
+/* x11.c: a stray error of the X server's does not end the visit.  Told before SDL begins its video,
+ * which puts back at its end what it found, and after, when it has put its own in its place. */
+void x11_overlook_errors(struct platform *platform, const char *driver);
+void x11_finish(struct platform *platform);
+
+/* pointer.c */
+void pointer_begin(struct platform *platform);
+void pointer_moved(struct platform *platform);
+void pointer_hide(struct platform *platform);
+void pointer_run(struct platform *platform, time_ns now);
+void pointer_text(struct platform *platform, bool text);
+
+/* link.c: takes in what became of the links, and says when to look again. */
+void links_run(struct platform *platform);
+time_ns links_look_at(const struct platform *platform, time_ns now);
+
+#endif

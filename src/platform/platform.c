@@ -1,0 +1,162 @@
+#include "inner.h"
+#include "signals.h"
+
+#include "lacrima/base/text.h"
+
+#include <stdlib.h>
+
+/* Swaps that come faster than this part of the refresh interval, for this many in a row, do not
+ * wait for the display, whatever the driver said (software drawing under X11 does not). */
+#define SWAP_ROW           24
+#define SWAP_EARLY_PERCENT 80
+
+/* A swap that takes this long waits for a display that is off or shows something else. */
+#define SWAP_STUCK_NS MILLISECONDS(250)
+
+/* Where the system knows no refresh rate. */
+#define REFRESH_HZ_USUAL 60
+
+/* Swaps further apart than this belong to no row: nothing was moving. */
+#define SWAP_APART_NS MILLISECONDS(100)
+
+/* Under Wayland a swap that waits for the display waits up to a second where the compositor
+ * shows the window to nobody, and every cue would be late with it.  Without waiting the
+ * compositor still shows whole frames only, so nothing is lost but the pace, which the loop
+ * keeps. */
+static void begin_swaps(struct platform *platform)
+{
+    bool may_wait =
+        !platform->params.offscreen && !text_equal(SDL_GetCurrentVideoDriver(), "wayland");
+    platform->swap_at = TIME_NEVER;
+    platform->vsync = may_wait && SDL_GL_SetSwapInterval(1) == 0;
+    if (!platform->vsync)
+        SDL_GL_SetSwapInterval(0);
+}
+
+bool platform_create(struct platform **platform, const struct platform_params *params,
+                     struct error *error)
+{
+    *platform = NULL;
+    struct platform *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return error_set(error, "There is no memory for a window.");
+    made->params = *params;
+    if (!params->offscreen)
+        signals_install();
+    if (!open_window(made, params, error)) {
+        signals_restore();
+        free(made);
+        return false;
+    }
+    made->params.title = NULL;
+    made->params.display = NULL;
+    made->fullscreen_wanted = !params->windowed && !params->offscreen;
+    made->wake_type = SDL_RegisterEvents(1);
+    made->opened_at = platform_now();
+    made->focused_at = -SECONDS(1); /* keys that come before any focus are no leak */
+    made->pointer_hide_at = TIME_NEVER;
+    made->redraw_at = TIME_NEVER;
+    begin_swaps(made);
+    if (!params->offscreen) {
+        made->motion = motion_create();
+        pointer_begin(made);
+        display_darken_others(made);
+    }
+    *platform = made;
+    return true;
+}
+
+void platform_destroy(struct platform **platform)
+{
+    if (platform == NULL || *platform == NULL)
+        return;
+    motion_destroy((*platform)->motion);
+    platform_text_end(*platform);
+    if (!(*platform)->params.offscreen) {
+        signals_restore();
+        SDL_EnableScreenSaver();
+        SDL_ShowCursor(SDL_ENABLE);
+    }
+    close_window(*platform);
+    compose_destroy((*platform)->compose);
+    free(*platform);
+    *platform = NULL;
+}
+
+void platform_drawable_size(const struct platform *platform, int *width_px, int *height_px)
+{
+    SDL_GL_GetDrawableSize(platform->window, width_px, height_px);
+}
+
+bool platform_gles(const struct platform *platform)
+{
+    return platform->gles;
+}
+
+bool platform_vsync(const struct platform *platform)
+{
+    return platform->vsync;
+}
+
+/* The fastest display counts: a window may have moved. */
+static int refresh_hz(void)
+{
+    int highest = 0;
+    for (int i = 0; i < SDL_GetNumVideoDisplays(); i++) {
+        SDL_DisplayMode mode;
+        if (SDL_GetDesktopDisplayMode(i, &mode) == 0)
+            highest = SDL_max(highest, mode.refresh_rate);
+    }
+    return highest > 0 ? highest : REFRESH_HZ_USUAL;
+}
+
+static void stop_waiting(struct platform *platform)
+{
+    platform->vsync = false;
+    SDL_GL_SetSwapInterval(0);
+}
+
+static void measure_swap(struct platform *platform, time_ns began)
+{
+    time_ns before = platform->swap_at;
+    platform->swap_at = platform_now();
+    if (platform->swap_at - began > SWAP_STUCK_NS)
+        stop_waiting(platform);
+    if (before == TIME_NEVER || platform->swap_at - before > SWAP_APART_NS) {
+        platform->swap_count = 0;
+        platform->swap_streak = 0;
+        return;
+    }
+    platform->swap_count++;
+    platform->swap_streak += platform->swap_at - before;
+    if (platform->swap_count < SWAP_ROW)
+        return;
+    time_ns least = NS_PER_S / refresh_hz() * SWAP_EARLY_PERCENT / 100;
+    if (platform->swap_streak / platform->swap_count < least)
+        stop_waiting(platform);
+    platform->swap_count = 0;
+    platform->swap_streak = 0;
+}
+
+void platform_swap(struct platform *platform)
+{
+    time_ns began = platform_now();
+    SDL_GL_SwapWindow(platform->window);
+    if (platform->vsync)
+        measure_swap(platform, began);
+}
+
+void platform_set_title(struct platform *platform, const char *title)
+{
+    SDL_SetWindowTitle(platform->window, title);
+}
+
+void platform_keep_awake(struct platform *platform, bool awake)
+{
+    if (platform->params.offscreen)
+        return;
+    if (awake)
+        SDL_DisableScreenSaver();
+    else
+        SDL_EnableScreenSaver();
+}

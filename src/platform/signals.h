@@ -1,0 +1,24 @@
+/* Signals: what SDL does not do by itself.
+ *
+ * SDL turns SIGINT and SIGTERM into a quit event as it waits; here SIGHUP (a closed terminal, the
+ * end of a session) joins them, and SIGCONT notes when a stop ended (clock.h). */
+#ifndef LACRIMA_PLATFORM_SIGNALS_H
+#define LACRIMA_PLATFORM_SIGNALS_H
+
+#include <stdbool.h>
+
+/* SIGHUP stays ignored where it was, as under nohup.  Must come before any thread is begun: SIGCONT
+ * is blocked from then on, in this thread and in those it begins, so that none of them takes
+ * it while this one goes on without having counted the stop. */
+void signals_install(void);
+
+/* Whether the calling thread hears of the end of a stop now.  Without install: nothing. */
+void signals_accept(bool accept);
+
+/* Whether a stop has ended that the calling thread has not heard of. */
+bool signals_waits_continued(void);
+
+/* Gives back what install took. */
+void signals_restore(void);
+
+#endif

@@ -1,0 +1,334 @@
+#include "clock.h"
+#include "inner.h"
+#include "keys.h"
+#include "signals.h"
+#include "text.h"
+
+#include "lacrima/base/text.h"
+
+/* A key that was held when the window got the keyboard repeats within this time. */
+#define LEAK_NS MILLISECONDS(50)
+
+/* The settings portal's first answers take several looks; it is looked at this often, but only
+ * for as long as a portal that is there may need. */
+#define MOTION_LOOK_NS     MILLISECONDS(20)
+#define MOTION_PATIENCE_NS SECONDS(3)
+
+/* After a change of windows everything is drawn once more this much later: a compositor takes in
+ * a change only with a window's next frame, or after about 0.2 s, and a still field gives none. */
+#define REDRAW_NS MILLISECONDS(300)
+
+/* A flick of a free-running wheel is a few steps, not a hundred. */
+#define WHEEL_STEPS_MAX 3
+
+static void push(struct platform *platform, enum platform_event_kind kind)
+{
+    if (platform->pending_count == PLATFORM_PENDING_MAX)
+        return;
+    int last = (platform->pending_first + platform->pending_count) % PLATFORM_PENDING_MAX;
+    platform->pending[last] = (struct pending){.kind = kind};
+    platform->pending_count++;
+}
+
+static void push_key(struct platform *platform, enum platform_event_kind kind, struct key key)
+{
+    int before = platform->pending_count;
+    push(platform, kind);
+    if (platform->pending_count > before) {
+        int last = (platform->pending_first + before) % PLATFORM_PENDING_MAX;
+        platform->pending[last].key = key;
+    }
+}
+
+static bool pop(struct platform *platform, struct platform_event *event)
+{
+    if (platform->pending_count == 0)
+        return false;
+    event->kind = platform->pending[platform->pending_first].kind;
+    event->key = platform->pending[platform->pending_first].key;
+    platform->pending_first = (platform->pending_first + 1) % PLATFORM_PENDING_MAX;
+    platform->pending_count--;
+    return true;
+}
+
+static void press(struct platform *platform, enum platform_event_kind kind, int32_t code)
+{
+    struct key key = {.typed = code, .position = code};
+    push_key(platform, kind, key);
+}
+
+static void take_key(struct platform *platform, const SDL_KeyboardEvent *event)
+{
+    SDL_Scancode scancode = event->keysym.scancode;
+    if (scancode < 0 || scancode >= SDL_NUM_SCANCODES)
+        return;
+    enum key_state state = (enum key_state)platform->keys_down[scancode];
+    struct key key = key_from_sdl(&event->keysym, event->repeat != 0);
+    /* A lone modifier or a volume key is meant for the desktop, or for a key to come. */
+    if (key.typed == KEY_NONE && key.position == KEY_NONE)
+        return;
+    if (event->type == SDL_KEYUP) {
+        platform->keys_down[scancode] = KEY_STATE_UP;
+        if (state == KEY_STATE_PASSED)
+            push_key(platform, PLATFORM_KEY_UP, key);
+        return;
+    }
+    bool fresh = platform_now() - platform->focused_at >= LEAK_NS;
+    if (platform->text && text_takes_key(platform, event, &key, fresh)) {
+        pointer_hide(platform);
+        return;
+    }
+    if (state == KEY_STATE_UP)
+        platform->keys_down[scancode] = fresh ? KEY_STATE_PASSED : KEY_STATE_LEAKED;
+    if (platform->keys_down[scancode] == KEY_STATE_PASSED) {
+        pointer_hide(platform);
+        push_key(platform, PLATFORM_KEY_DOWN, key);
+    }
+}
+
+static void take_button(struct platform *platform, const SDL_MouseButtonEvent *event)
+{
+    enum platform_event_kind kind =
+        event->type == SDL_MOUSEBUTTONDOWN ? PLATFORM_KEY_DOWN : PLATFORM_KEY_UP;
+    if (event->button == SDL_BUTTON_LEFT)
+        press(platform, kind, KEY_SPACE);
+    else if (event->button == SDL_BUTTON_RIGHT)
+        press(platform, kind, KEY_ESC);
+}
+
+static void take_wheel(struct platform *platform, const SDL_MouseWheelEvent *event)
+{
+    int32_t code = event->y > 0 ? KEY_UP : KEY_DOWN;
+    int steps = SDL_min(SDL_abs(event->y), WHEEL_STEPS_MAX);
+    for (int i = 0; i < steps; i++) {
+        press(platform, PLATFORM_KEY_DOWN, code);
+        press(platform, PLATFORM_KEY_UP, code);
+    }
+}
+
+/* As keys, or as where it points while text is taken. */
+static bool take_mouse(struct platform *platform, SDL_Event *from, struct platform_event *event)
+{
+    if (from->type == SDL_MOUSEMOTION)
+        pointer_moved(platform);
+    if (platform->text)
+        return text_take_mouse(platform, from, event);
+    if (from->type == SDL_MOUSEWHEEL)
+        take_wheel(platform, &from->wheel);
+    else if (from->type != SDL_MOUSEMOTION)
+        take_button(platform, &from->button);
+    return false;
+}
+
+static void set_hidden(struct platform *platform, bool hidden)
+{
+    if (platform->hidden == hidden)
+        return;
+    platform->hidden = hidden;
+    push(platform, hidden ? PLATFORM_HIDDEN : PLATFORM_SHOWN);
+}
+
+/* The keyboard may move between the main window and the dark ones; only leaving them all or
+ * coming back counts. */
+static void look_at_focus(struct platform *platform)
+{
+    bool focused = SDL_GetKeyboardFocus() != NULL;
+    if (platform->focused == focused)
+        return;
+    platform->focused = focused;
+    if (focused)
+        platform->focused_at = platform_now();
+    push(platform, focused ? PLATFORM_FOCUS_IN : PLATFORM_FOCUS_OUT);
+}
+
+static void take_main_window(struct platform *platform, Uint8 what)
+{
+    switch (what) {
+    case SDL_WINDOWEVENT_HIDDEN:
+    case SDL_WINDOWEVENT_MINIMIZED:
+        set_hidden(platform, true);
+        break;
+    case SDL_WINDOWEVENT_SHOWN:
+    case SDL_WINDOWEVENT_RESTORED:
+    case SDL_WINDOWEVENT_EXPOSED:
+        set_hidden(platform, false);
+        push(platform, PLATFORM_EXPOSED);
+        break;
+    case SDL_WINDOWEVENT_MOVED:
+        display_note(platform);
+        break;
+    case SDL_WINDOWEVENT_RESIZED:
+    case SDL_WINDOWEVENT_SIZE_CHANGED:
+    case SDL_WINDOWEVENT_MAXIMIZED:
+    case SDL_WINDOWEVENT_DISPLAY_CHANGED:
+        push(platform, PLATFORM_RESIZED);
+        break;
+    default:
+        break;
+    }
+}
+
+static void take_window(struct platform *platform, const SDL_WindowEvent *event)
+{
+    if (event->event == SDL_WINDOWEVENT_CLOSE)
+        push(platform, PLATFORM_QUIT);
+    else if (event->event == SDL_WINDOWEVENT_FOCUS_GAINED ||
+             event->event == SDL_WINDOWEVENT_FOCUS_LOST)
+        look_at_focus(platform);
+    else if (event->windowID == SDL_GetWindowID(platform->window))
+        take_main_window(platform, event->event);
+    else if (event->event == SDL_WINDOWEVENT_EXPOSED ||
+             event->event == SDL_WINDOWEVENT_SIZE_CHANGED)
+        display_redraw_dark(platform);
+    /* The pointer's comings and goings change no window. */
+    if (event->event != SDL_WINDOWEVENT_ENTER && event->event != SDL_WINDOWEVENT_LEAVE)
+        platform->redraw_at = platform_now() + REDRAW_NS;
+}
+
+/* True if the event is one that does not fit into struct pending: a path. */
+static bool take_drop(SDL_DropEvent *drop, struct platform_event *event)
+{
+    bool fits = drop->type == SDL_DROPFILE && drop->file != NULL &&
+                text_copy(event->path, sizeof event->path, drop->file);
+    SDL_free(drop->file);
+    if (fits)
+        event->kind = PLATFORM_DROPPED;
+    return fits;
+}
+
+/* True if event is filled at once; otherwise what it gave is pending. */
+static bool take(struct platform *platform, SDL_Event *from, struct platform_event *event)
+{
+    switch (from->type) {
+    case SDL_KEYDOWN:
+    case SDL_KEYUP:
+        take_key(platform, &from->key);
+        return false;
+    case SDL_TEXTINPUT:
+        return text_take_typed(platform, from, event);
+    case SDL_TEXTEDITING:
+    case SDL_TEXTEDITING_EXT:
+        return text_take_edited(platform, from, event);
+    case SDL_MOUSEMOTION:
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+    case SDL_MOUSEWHEEL:
+        return take_mouse(platform, from, event);
+    case SDL_WINDOWEVENT:
+        take_window(platform, &from->window);
+        return false;
+    case SDL_DISPLAYEVENT:
+        platform->displays_changed = true;
+        return false;
+    case SDL_DROPFILE:
+    case SDL_DROPTEXT:
+        return take_drop(&from->drop, event);
+    case SDL_QUIT:
+        push(platform, PLATFORM_QUIT);
+        return false;
+    default:
+        break;
+    }
+    if (from->type == platform->wake_type) {
+        SDL_AtomicSet(&platform->wake_asked, 0);
+        push(platform, PLATFORM_WOKEN);
+    }
+    return false;
+}
+
+/* What comes from elsewhere than SDL's queue. */
+static bool look_around(struct platform *platform, time_ns now, struct platform_event *event)
+{
+    pointer_run(platform, now);
+    links_run(platform);
+    if (platform->fullscreen_at != TIME_NEVER &&
+        (platform->focused || now >= platform->fullscreen_at))
+        display_fullscreen_late(platform);
+    if (now >= platform->redraw_at) {
+        platform->redraw_at = TIME_NEVER;
+        display_redraw_dark(platform);
+        push(platform, PLATFORM_EXPOSED);
+        return pop(platform, event);
+    }
+    if (platform->displays_changed) {
+        platform->displays_changed = false;
+        display_settle(platform);
+        push(platform, PLATFORM_RESIZED);
+        return pop(platform, event);
+    }
+    if (platform->motion != NULL && motion_changed(platform->motion, &event->reduced)) {
+        event->kind = PLATFORM_MOTION;
+        return true;
+    }
+    return false;
+}
+
+/* How long SDL may sleep.  Rounded up: a wait that ends a little early would spin through the
+ * last millisecond. */
+static int sleep_ms(const struct platform *platform, time_ns now, time_ns until)
+{
+    time_ns wake_at = time_min(until, now + CLOCK_ALIVE_NS);
+    wake_at = time_min(wake_at, time_min(platform->pointer_hide_at, platform->redraw_at));
+    wake_at = time_min(wake_at, platform->fullscreen_at);
+    wake_at = time_min(wake_at, links_look_at(platform, now));
+    if (platform->motion != NULL && motion_waiting(platform->motion) &&
+        now < platform->opened_at + MOTION_PATIENCE_NS)
+        wake_at = time_min(wake_at, now + MOTION_LOOK_NS);
+    return (int)((time_max(wake_at - now, 0) + NS_PER_MS - 1) / NS_PER_MS);
+}
+
+/* SDL_PollEvent marks the end of each round in the queue and stops at a mark left from before,
+ * with events still behind it; so the queue is read directly. */
+static bool poll_sdl(SDL_Event *from)
+{
+    for (int round = 0; round < 2; round++) {
+        if (round == 1)
+            SDL_PumpEvents();
+        while (SDL_PeepEvents(from, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1) {
+            if (from->type != SDL_POLLSENTINEL)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Off screen there is nothing to wait for: only what the program itself pushed is looked at. */
+static bool next_from_sdl(const struct platform *platform, int ms, SDL_Event *from)
+{
+    if (platform->params.offscreen || ms == 0)
+        return poll_sdl(from);
+    signals_accept(true);
+    bool came = SDL_WaitEventTimeout(from, ms) != 0;
+    signals_accept(false);
+    return came;
+}
+
+bool platform_wait(struct platform *platform, time_ns timeout_ns, struct platform_event *event)
+{
+    SDL_Event from;
+    time_ns now = platform_now();
+    time_ns until = time_add(now, timeout_ns);
+    event->kind = PLATFORM_NONE;
+    event->path[0] = '\0';
+    event->text[0] = '\0';
+    for (;;) {
+        if (pop(platform, event) || look_around(platform, now, event))
+            return true;
+        if (next_from_sdl(platform, sleep_ms(platform, now, until), &from)) {
+            if (take(platform, &from, event))
+                return true;
+            now = platform_now();
+            continue;
+        }
+        now = platform_now();
+        if (platform->params.offscreen || now >= until)
+            return false;
+    }
+}
+
+void platform_wake(struct platform *platform)
+{
+    SDL_Event event = {.type = platform->wake_type};
+    if (SDL_AtomicCAS(&platform->wake_asked, 0, 1) && SDL_PushEvent(&event) != 1)
+        SDL_AtomicSet(&platform->wake_asked, 0);
+}

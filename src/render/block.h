@@ -1,0 +1,31 @@
+/* Block: the lines of one slot, measured and placed as a whole at any size. */
+#ifndef LACRIMA_RENDER_BLOCK_H
+#define LACRIMA_RENDER_BLOCK_H
+
+#include "layout.h"
+
+struct block {
+    struct layout *layout;
+    enum scene_slot slot;
+    bool shown; /* false: only its room is kept; another layer draws it */
+    bool wide;  /* the field is wide enough for a table in two columns */
+    float body_px, width_max;
+    size_t count;
+    uint8_t lines[SCENE_LINES_MAX]; /* of the scene, in order */
+};
+
+struct block_size {
+    float height;
+    bool fits; /* no line is wider than width_max */
+};
+
+/* The size when everything is `scale` (0..1) times as large as wanted. */
+struct block_size block_measure(const struct block *block, float scale);
+
+/* Adds the block's pieces to the layout, its top edge at `top`, around x = centre. */
+void block_place(const struct block *block, float scale, float centre, float top);
+
+/* The bytes of the mark beside a chosen row; layout keeps them at the start of its texts. */
+#define BLOCK_MARK "\xE2\x80\x93"
+
+#endif

@@ -1,0 +1,186 @@
+/* Paragraph: where a page's text is broken into lines.
+ *
+ * Lines are filled word by word with widths that are measured once a word, and each is then
+ * measured as a whole, as it will be drawn, so that a line that was broken to fit does fit. */
+#include "lacrima/base/check.h"
+#include "lacrima/base/text.h"
+#include "page_rows.h"
+#include "wrap.h"
+
+/* A line that has more units is broken after them. */
+#define UNITS_MAX 256
+
+/* One line being filled. */
+struct filler {
+    struct render *render;
+    const struct render_paragraph *paragraph;
+    int size, width; /* em, column; px */
+    size_t from;     /* the line's first byte */
+    int x, space;
+    size_t unit_count;
+    size_t units[UNITS_MAX + 1]; /* where each unit begins, and where the last one's blanks end */
+};
+
+/* From `at` to where a line may end, and from there over the blanks that vanish at its end. */
+struct unit {
+    size_t word_end, end;
+    int blanks, characters;
+};
+
+static struct unit next_unit(const struct render_paragraph *p, size_t at)
+{
+    struct unit unit = {.word_end = at, .end = at};
+    uint32_t before = 0;
+    while (unit.end < p->length) {
+        uint32_t codepoint = 0;
+        size_t bytes = text_decode_within(p->text + unit.end, p->length - unit.end, &codepoint);
+        bool blank = wrap_is_blank(codepoint);
+        if (!blank && (unit.blanks > 0 || unit.characters == RUNS_CHARS_MAX ||
+                       (unit.characters > 0 && wrap_may_break(before, codepoint))))
+            break;
+        unit.end += bytes;
+        unit.blanks += blank ? 1 : 0;
+        unit.characters += blank ? 0 : 1;
+        unit.word_end = blank ? unit.word_end : unit.end;
+        before = codepoint;
+    }
+    return unit;
+}
+
+static const char *text_at(const struct filler *filler, size_t at)
+{
+    return filler->paragraph->text + at;
+}
+
+/* Without the blanks at its end. */
+static size_t trimmed(const struct filler *filler, size_t end)
+{
+    while (end > filler->from) {
+        size_t last = end - 1;
+        while (last > filler->from && ((unsigned char)*text_at(filler, last) & 0xC0u) == 0x80u)
+            last--;
+        uint32_t codepoint = 0;
+        (void)text_decode_within(text_at(filler, last), end - last, &codepoint);
+        if (!wrap_is_blank(codepoint))
+            return end;
+        end = last;
+    }
+    return end;
+}
+
+/* The width of the line as it is drawn; more than any column if it is too long to be drawn. */
+static int measured(const struct filler *filler, size_t end)
+{
+    struct runs *runs =
+        scribe_shape(filler->render->scribe, text_at(filler, filler->from), end - filler->from,
+                     filler->size, page_style(filler->paragraph->direction));
+    size_t read = runs->count > 0 ? runs->characters[runs->count - 1].at +
+                                        runs->characters[runs->count - 1].length
+                                  : 0;
+    int width = read < end - filler->from ? filler->width + 1 : runs->width;
+    runs_wipe(runs);
+    return width;
+}
+
+/* How much of a long word, from `at` on, still fits on the line: a cluster at least if the line is
+ * empty before it. */
+static size_t part_that_fits(const struct filler *filler, size_t at, size_t word_end)
+{
+    size_t clusters[RUNS_CHARS_MAX + 1] = {at};
+    size_t count = 0;
+    while (count < RUNS_CHARS_MAX && clusters[count] < word_end) {
+        clusters[count + 1] = text_next_cluster(filler->paragraph->text, word_end, clusters[count]);
+        count++;
+    }
+    size_t fits = 0;
+    size_t too_much = count + 1;
+    float fits_px = (float)filler->x;
+    float each_px = (float)filler->size / 2.0F;
+    while (too_much - fits > 1) {
+        float guess = ((float)filler->width - fits_px) / each_px;
+        size_t step = guess < 1.0F ? 1 : (size_t)guess;
+        size_t tried = fits + step < too_much ? fits + step : too_much - 1;
+        int px = measured(filler, clusters[tried]);
+        if (px > filler->width) {
+            too_much = tried;
+        } else {
+            fits = tried;
+            each_px = ((float)px - (float)filler->x) / (float)tried;
+            each_px = each_px < 1.0F ? 1.0F : each_px;
+            fits_px = (float)px;
+        }
+        if (px > filler->width)
+            each_px *= 1.1F;
+    }
+    return fits == 0 && at == filler->from ? clusters[count > 0 ? 1 : 0] : clusters[fits];
+}
+
+/* Takes the unit onto the line; false, with where the line ends, if it is not taken whole. */
+static bool take(struct filler *filler, size_t at, const struct unit *unit, size_t *end)
+{
+    struct text_cache *texts = filler->render->texts;
+    int width = unit->word_end == at
+                    ? 0
+                    : text_cache_word(texts, text_at(filler, at), unit->word_end - at, filler->size,
+                                      page_style(PAGE_DIRECTION_AUTO));
+    bool is_long = width > (int)(WRAP_WORD_EMS_MAX * (float)filler->size);
+    bool whole = unit->characters < RUNS_CHARS_MAX && filler->x + width <= filler->width &&
+                 filler->unit_count < UNITS_MAX;
+    if (whole) {
+        filler->units[filler->unit_count++] = at;
+        filler->x += width + unit->blanks * filler->space;
+        *end = unit->end;
+        return true;
+    }
+    *end = at;
+    if (is_long || filler->unit_count == 0)
+        *end = part_that_fits(filler, at, unit->word_end);
+    return false;
+}
+
+/* The end of the line that begins at filler->from. */
+static size_t line_end(struct filler *filler)
+{
+    const struct render_paragraph *p = filler->paragraph;
+    size_t end = filler->from;
+    filler->x = 0;
+    filler->unit_count = 0;
+    bool taken = true;
+    while (taken && end < p->length) {
+        struct unit unit = next_unit(p, end);
+        taken = take(filler, end, &unit, &end);
+    }
+    /* Together words may be wider than one by one. */
+    while (filler->unit_count > 0 && measured(filler, trimmed(filler, end)) > filler->width) {
+        size_t last = filler->units[--filler->unit_count];
+        filler->x = 0;
+        end = last > filler->from ? last : part_that_fits(filler, last, trimmed(filler, end));
+    }
+    /* Nor inside of what a person takes for one character. */
+    size_t before = text_previous_cluster(p->text, p->length, end);
+    size_t after = text_next_cluster(p->text, p->length, before);
+    if (after > end)
+        end = before > filler->from ? before : after;
+    return end;
+}
+
+size_t render_page_break(struct render *render, const struct render_room *room,
+                         const struct render_paragraph *paragraph, size_t from, size_t *starts,
+                         size_t starts_max, size_t *next)
+{
+    check(from <= paragraph->length && starts_max > 0);
+    struct filler filler = {.render = render,
+                            .paragraph = paragraph,
+                            .size = paragraph->heading ? room->heading_px : room->body_px,
+                            .width = room->box.width,
+                            .from = from};
+    filler.space =
+        text_cache_word(render->texts, " ", 1, filler.size, page_style(PAGE_DIRECTION_AUTO));
+    size_t count = 0;
+    do {
+        starts[count++] = filler.from;
+        filler.from = line_end(&filler);
+    } while (filler.from < paragraph->length && count < starts_max);
+    *next = filler.from;
+    return count;
+}

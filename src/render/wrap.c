@@ -1,0 +1,172 @@
+#include "wrap.h"
+
+#include "lacrima/base/text.h"
+#include "script.h"
+
+#include <stdbool.h>
+
+/* A long word is cut into parts of so many characters, so that it fits any field. */
+#define WORD_PART_CHARS 6
+
+/* Halving the width so often finds the narrowest to a hundredth of an em. */
+#define BALANCE_STEPS 12
+
+bool wrap_is_blank(uint32_t c)
+{
+    return c <= 0x20 || c == 0x200B || c == 0x3000;
+}
+
+static bool in_list(uint32_t c, const uint32_t *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (list[i] == c)
+            return true;
+    }
+    return false;
+}
+
+/* Signs that never begin a line: closing brackets, stops, small kana, the long-vowel mark. */
+static bool never_begins(uint32_t c)
+{
+    static const uint32_t closing[] = {
+        0x3001, 0x3002, 0x3009, 0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0x3017, 0x3041, 0x3043,
+        0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085, 0x3087, 0x30A1, 0x30A3, 0x30A5, 0x30A7,
+        0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7, 0x30FB, 0x30FC, 0xFF01, 0xFF09, 0xFF0C, 0xFF0E,
+        0xFF1A, 0xFF1B, 0xFF1F, '!',    ')',    ',',    '.',    ':',    ';',    '?',    0x2026};
+    return in_list(c, closing, sizeof closing / sizeof closing[0]);
+}
+
+static bool never_ends(uint32_t c)
+{
+    static const uint32_t opening[] = {0x3008, 0x300A, 0x300C, 0x300E, 0x3010,
+                                       0x3014, 0x3016, 0xFF08, '('};
+    return in_list(c, opening, sizeof opening / sizeof opening[0]);
+}
+
+bool wrap_may_break(uint32_t before, uint32_t after)
+{
+    if (script_attaches(after) || never_begins(after) || never_ends(before))
+        return false;
+    if (before == 0x2013 || before == 0x2014)
+        return true;
+    return script_breaks_anywhere(before) || script_breaks_anywhere(after);
+}
+
+struct cutter {
+    const char *text;
+    struct wrap_unit *units;
+    size_t count, room;
+    wrap_measure measure;
+    void *user;
+};
+
+static void add_unit(struct cutter *cutter, size_t at, size_t end)
+{
+    struct wrap_unit *unit = &cutter->units[cutter->count++];
+    *unit = (struct wrap_unit){.at = (uint16_t)at, .length = (uint16_t)(end - at)};
+    unit->ems = cutter->measure(cutter->user, cutter->text + at, end - at);
+}
+
+/* A word wider than any column has breaks every few characters, never before a mark. */
+static void add_word(struct cutter *cutter, size_t at, size_t end)
+{
+    if (cutter->count == cutter->room)
+        return;
+    size_t first = cutter->count;
+    add_unit(cutter, at, end);
+    if (cutter->units[first].ems <= WRAP_WORD_EMS_MAX)
+        return;
+    cutter->count = first;
+    size_t part = at;
+    int characters = 0;
+    for (size_t i = at; i < end;) {
+        uint32_t codepoint = 0;
+        size_t length = text_decode(cutter->text + i, &codepoint);
+        if (characters >= WORD_PART_CHARS && !script_attaches(codepoint) &&
+            cutter->count + 1 < cutter->room) {
+            add_unit(cutter, part, i);
+            part = i;
+            characters = 0;
+        }
+        characters++;
+        i += length;
+    }
+    add_unit(cutter, part, end);
+}
+
+size_t wrap_units(const char *text, struct wrap_unit *units, size_t room, wrap_measure measure,
+                  void *user)
+{
+    struct cutter cutter = {text, units, 0, room, measure, user};
+    float space_ems = -1.0F;
+    size_t start = 0;
+    uint32_t before = ' ';
+    size_t at = 0;
+    while (text[at] != '\0') {
+        uint32_t codepoint = 0;
+        size_t length = text_decode(text + at, &codepoint);
+        bool space = wrap_is_blank(codepoint);
+        if (!wrap_is_blank(before) && (space || wrap_may_break(before, codepoint))) {
+            add_word(&cutter, start, at);
+            start = at;
+        }
+        if (space) {
+            if (space_ems < 0.0F)
+                space_ems = measure(user, " ", 1);
+            if (cutter.count > 0)
+                units[cutter.count - 1].space_ems = space_ems;
+            start = at + length;
+        }
+        before = codepoint;
+        at += length;
+    }
+    if (at > start && !wrap_is_blank(before))
+        add_word(&cutter, start, at);
+    return cutter.count;
+}
+
+float wrap_width(const struct wrap_unit *units, size_t first, size_t end)
+{
+    float ems = 0.0F;
+    for (size_t i = first; i < end; i++)
+        ems += units[i].ems + (i + 1 < end ? units[i].space_ems : 0.0F);
+    return ems;
+}
+
+size_t wrap_lines(const struct wrap_unit *units, size_t count, float ems_max, size_t *ends,
+                  size_t room)
+{
+    size_t lines = 0;
+    for (size_t first = 0; first < count;) {
+        size_t end = first + 1;
+        float ems = units[first].ems;
+        while (end < count) {
+            float longer = ems + units[end - 1].space_ems + units[end].ems;
+            if (longer > ems_max && lines + 1 < room)
+                break;
+            ems = longer;
+            end++;
+        }
+        ends[lines++] = end;
+        first = end;
+    }
+    return lines;
+}
+
+size_t wrap_lines_balanced(const struct wrap_unit *units, size_t count, float ems_max, size_t *ends,
+                           size_t room)
+{
+    size_t lines = wrap_lines(units, count, ems_max, ends, room);
+    if (lines < 2)
+        return lines;
+    float narrow = ems_max / (float)lines / 2.0F;
+    float wide = ems_max;
+    for (int i = 0; i < BALANCE_STEPS; i++) {
+        float middle = (narrow + wide) / 2.0F;
+        if (wrap_lines(units, count, middle, ends, room) > lines)
+            narrow = middle;
+        else
+            wide = middle;
+    }
+    return wrap_lines(units, count, wide, ends, room);
+}

@@ -1,0 +1,307 @@
+/* What reaches the device, sample by sample. */
+#include "heard.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#define JUMP_MAX  0.1
+#define PEAK_MAX  0.251 /* -12 dBFS, of every cue */
+#define BUFFER    HEARD_BUFFER
+#define TONE_STEP HEARD_TONE_STEP
+
+static void every_cue_is_heard_at_its_call(void **state)
+{
+    struct heard *heard = *state;
+    heard_open_awake(heard, NULL);
+    struct heard_span spans[CUE_COUNT];
+    for (size_t cue = 1; cue < CUE_COUNT; cue++)
+        spans[cue] = heard_cue(heard, (enum cue)cue, 0.0, 7.0);
+    heard_close(heard);
+    for (size_t cue = 1; cue < CUE_COUNT; cue++) {
+        size_t begin = heard_begin_of(heard, spans[cue]);
+        assert_true(heard_rms(heard, begin + heard_frames_of(0.01), heard_frames_of(0.02)) >
+                    0.0016);
+        assert_true(heard_rms(heard, begin, heard_frames_of(0.5)) > 0.002);
+    }
+    assert_true(heard_largest_jump(heard, 0, heard->frames) < JUMP_MAX);
+    for (size_t i = 0; i < 2 * heard->frames; i++)
+        assert_true(fabs((double)heard->samples[i]) < PEAK_MAX);
+}
+
+static void no_cue_is_loudest_before_150_ms(void **state)
+{
+    struct heard *heard = *state;
+    heard_open_awake(heard, NULL);
+    struct heard_span spans[CUE_COUNT];
+    for (size_t cue = 1; cue < CUE_COUNT; cue++)
+        spans[cue] = heard_cue(heard, (enum cue)cue, 0.0, 7.0);
+    heard_close(heard);
+    const size_t window = heard_frames_of(0.01);
+    for (size_t cue = 1; cue < CUE_COUNT; cue++) {
+        size_t onset = heard_begin_of(heard, spans[cue]);
+        double early = heard_rms(heard, onset, window);
+        double later = 0.0;
+        for (size_t t = heard_frames_of(0.14); t < heard_frames_of(2.0); t += window)
+            later = fmax(later, heard_rms(heard, onset + t, window));
+        assert_true(early < 0.35 * later);
+    }
+}
+
+static void in_and_out_differ_by_ear(void **state)
+{
+    struct heard *heard = *state;
+    heard_open_awake(heard, NULL);
+    struct heard_span in_span = heard_cue(heard, CUE_SWELL_IN, 4.0, 5.0);
+    struct heard_span out_span = heard_cue(heard, CUE_SWELL_OUT, 6.0, 7.0);
+    struct heard_span hold_span = heard_cue(heard, CUE_HOLD, 4.0, 5.0);
+    heard_close(heard);
+    size_t in = heard_begin_of(heard, in_span);
+    size_t out = heard_begin_of(heard, out_span);
+    size_t hold = heard_begin_of(heard, hold_span);
+    size_t second = heard_frames_of(1.0);
+    /* In grows louder and brighter, out the other way; a hold is neither: low and even. */
+    assert_true(heard_rms(heard, in + heard_frames_of(2.5), second) >
+                1.7 * heard_rms(heard, in + heard_frames_of(0.2), second));
+    assert_true(heard_rms(heard, out + heard_frames_of(0.6), second) >
+                1.7 * heard_rms(heard, out + heard_frames_of(4.0), second));
+    double in_bright = heard_brightness(heard, in + heard_frames_of(2.5), second, 1000.0);
+    double out_bright = heard_brightness(heard, out + heard_frames_of(3.5), second, 1000.0);
+    double hold_bright = heard_brightness(heard, hold + heard_frames_of(1.0), second, 1000.0);
+    assert_true(in_bright > 3.0 * out_bright);
+    assert_true(out_bright > 2.0 * hold_bright);
+    assert_true(heard_brightness(heard, in + heard_frames_of(0.3), second, 1000.0) <
+                0.6 * in_bright);
+}
+
+static void a_swell_has_the_length_asked_for(void **state)
+{
+    struct heard *heard = *state;
+    static const double lengths[] = {0.5, 1.0, 3.37, 5.5, 12.0, 20.0};
+    heard_open_awake(heard, NULL);
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        struct heard_span span = heard_cue(heard, i % 2 == 0 ? CUE_SWELL_IN : CUE_SWELL_OUT,
+                                           lengths[i], lengths[i] + 0.5);
+        heard_read(heard);
+        size_t begin = heard_onset(heard, span.before, -90.0) - 96;
+        size_t end = begin;
+        for (size_t f = begin; f < heard->frames; f++) {
+            if (fabsf(heard->samples[2 * f]) > 1e-6F)
+                end = f;
+        }
+        heard_run(heard, 0.5);
+        double length_s = (double)(end - begin) / HEARD_RATE;
+        assert_true(fabs(length_s - lengths[i]) < 0.02);
+        assert_true(heard_largest_jump(heard, begin, heard->frames - begin) < JUMP_MAX);
+    }
+}
+
+static void cues_stop_softly_and_soon(void **state)
+{
+    struct heard *heard = *state;
+    heard_open_awake(heard, NULL);
+    audio_cue(heard->audio, CUE_SWELL_OUT, SECONDS(12), heard_now(heard));
+    audio_cue(heard->audio, CUE_BELL, 0, heard_now(heard));
+    heard_run(heard, 0.6);
+    size_t before = heard_frames(heard);
+    audio_cues_stop(heard->audio, heard_now(heard));
+    size_t after = heard_frames(heard) + 3 * BUFFER;
+    heard_run(heard, 1.0);
+    heard_close(heard);
+    assert_true(heard_rms(heard, before - heard_frames_of(0.1), heard_frames_of(0.1)) > 0.003);
+    assert_true(heard_rms(heard, after + heard_frames_of(0.21), heard_frames_of(0.3)) < 1e-6);
+    /* It takes its time: the last that sounds is far softer than what was before. */
+    size_t end = before;
+    for (size_t f = before; f < heard->frames; f++) {
+        if (fabsf(heard->samples[2 * f]) > 1e-6F)
+            end = f;
+    }
+    assert_true(heard_rms(heard, end - heard_frames_of(0.02), heard_frames_of(0.02)) <
+                0.1 * heard_rms(heard, end - heard_frames_of(0.2), heard_frames_of(0.04)));
+    assert_true(heard_largest_jump(heard, before, heard->frames - before) < 0.02);
+}
+
+static void the_same_cue_again_replaces_itself(void **state)
+{
+    struct heard *heard = *state;
+    heard_open_awake(heard, NULL);
+    size_t at = heard_frames(heard);
+    for (int i = 0; i < 40; i++) { /* more than there are voices */
+        audio_cue(heard->audio, CUE_BELL, 0, heard_now(heard));
+        heard_run(heard, 0.1);
+    }
+    heard_run(heard, 7.0);
+    heard_close(heard);
+    for (size_t i = 2 * at; i < 2 * heard->frames; i++)
+        assert_true(fabs((double)heard->samples[i]) < 0.5);
+    assert_true(heard_largest_jump(heard, at, heard->frames - at) < JUMP_MAX);
+    assert_true(heard_rms(heard, heard->frames - heard_frames_of(0.3), heard_frames_of(0.2)) <
+                1e-6);
+}
+
+/* How long it takes from silence (-60 dB) to near the level it then has. */
+static double rise_s(const struct heard *heard, size_t from)
+{
+    double goal = heard_rms(heard, from + heard_frames_of(1.5), heard_frames_of(0.2));
+    size_t begin = heard_onset(heard, from, -60.0);
+    size_t end = heard_onset(heard, from, 20.0 * log10(goal * 0.9));
+    return (double)(end - begin) / HEARD_RATE;
+}
+
+static void music_comes_and_goes_without_a_click(void **state)
+{
+    struct heard *heard = *state;
+    heard_open(heard, NULL, NULL);
+    heard_add_tones(heard);
+    heard_play_music(heard);
+    heard_run(heard, 3.0);
+    size_t paused = heard_frames(heard);
+    audio_music_pause(heard->audio, heard_now(heard));
+    assert_false(audio_music_playing(heard->audio));
+    heard_run(heard, 2.5);
+    size_t resumed = heard_frames(heard);
+    audio_music_play(heard->audio, heard_now(heard));
+    heard_run(heard, 3.0);
+    audio_music_step(heard->audio, 1, heard_now(heard)); /* to the short one, which cuts off */
+    heard_run(heard, 6.0);
+    assert_false(audio_music_playing(heard->audio));
+    audio_music_play(heard->audio, heard_now(heard));
+    heard_run(heard, 3.0);
+    size_t stopped = heard_frames(heard);
+    audio_music_stop(heard->audio, heard_now(heard));
+    heard_run(heard, 2.0);
+    audio_music_play(heard->audio, heard_now(heard));
+    heard_run(heard, 3.0);
+    heard_close(heard); /* while it plays */
+
+    assert_true(heard_largest_jump(heard, 0, heard->frames) < TONE_STEP + 0.01);
+    size_t start = heard_onset(heard, 0, -80.0);
+    /* A fade of a second; this tone is so loud that it is turned down while it rises. */
+    assert_in_range((int)(1000.0 * rise_s(heard, start)), 350, 1500);
+    assert_true(heard_rms(heard, paused - heard_frames_of(0.5), heard_frames_of(0.4)) > 0.05);
+    assert_true(heard_rms(heard, paused + heard_frames_of(0.4), heard_frames_of(0.1)) > 0.01);
+    assert_true(heard_rms(heard, resumed - heard_frames_of(1.0), heard_frames_of(0.9)) < 1e-6);
+    assert_true(heard_rms(heard, stopped + heard_frames_of(1.5), heard_frames_of(0.4)) < 1e-6);
+    /* The very end is silence: it was faded out before it was closed. */
+    assert_true(heard_rms(heard, heard->frames - 64, 64) < 1e-4);
+
+    static const enum audio_event_kind expected[] = {AUDIO_STARTED, AUDIO_STARTED, AUDIO_ENDED,
+                                                     AUDIO_STARTED, AUDIO_STARTED};
+    assert_int_equal(heard->event_count, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(heard->events[i].kind, expected[i]);
+    assert_string_equal(heard->events[0].title, "lacrima-test-tone");
+    assert_string_equal(heard->events[1].title, "lacrima-test-short");
+}
+
+static void a_loud_master_is_brought_under_the_cues(void **state)
+{
+    struct heard *heard = *state;
+    heard_open(heard, NULL, NULL);
+    heard_add_tones(heard);
+    heard_play_music(heard);
+    heard_run(heard, 15.0);
+    heard_close(heard);
+    double db =
+        20.0 * log10(heard_rms(heard, heard->frames - heard_frames_of(3.0), heard_frames_of(1.0)));
+    assert_true(db > -20.0 && db < -16.5);
+}
+
+static void the_curtain_silences_within_150_ms_and_gives_back(void **state)
+{
+    struct heard *heard = *state;
+    heard_open(heard, NULL, NULL);
+    heard_add_tones(heard);
+    heard_play_music(heard);
+    heard_run(heard, 3.0);
+    audio_cue(heard->audio, CUE_BELL, 0, heard_now(heard));
+    heard_run(heard, 0.5);
+    size_t before = heard_frames(heard);
+    audio_silence(heard->audio, true, heard_now(heard));
+    size_t closed = heard_frames(heard);
+    heard_run(heard, 1.0);
+    audio_cue(heard->audio, CUE_BELL, 0, heard_now(heard)); /* not heard, not saved up */
+    heard_run(heard, 4.0);
+    size_t opened = heard_frames(heard);
+    audio_silence(heard->audio, false, heard_now(heard));
+    size_t after = heard_frames(heard);
+    heard_run(heard, 3.0);
+    heard_close(heard);
+    size_t slack = 3 * BUFFER; /* written ahead of the call */
+    assert_true(heard_rms(heard, before - heard_frames_of(0.1), heard_frames_of(0.1)) > 0.05);
+    assert_true(heard_rms(heard, closed + slack + heard_frames_of(0.11),
+                          opened - closed - slack - heard_frames_of(0.11)) < 1e-6);
+    assert_true(heard_rms(heard, after + heard_frames_of(1.0), heard_frames_of(0.5)) > 0.03);
+    assert_true(heard_largest_jump(heard, 0, heard->frames) < TONE_STEP + 0.02);
+    assert_int_equal(heard->event_count, 1); /* the track was not begun anew */
+}
+
+static void the_bed_sinks_slowly_and_rises_again(void **state)
+{
+    struct heard *heard = *state;
+    heard_open(heard, NULL, NULL);
+    heard_add_tones(heard);
+    heard_play_music(heard);
+    heard_run(heard, 10.0); /* until it is no longer trimmed */
+    size_t low = heard_frames(heard);
+    audio_music_bed(heard->audio, true, heard_now(heard));
+    heard_run(heard, 4.0);
+    size_t high = heard_frames(heard);
+    audio_music_bed(heard->audio, false, heard_now(heard));
+    heard_run(heard, 4.0);
+    heard_close(heard);
+    double before = heard_rms(heard, low - heard_frames_of(0.5), heard_frames_of(0.4));
+    double halfway = heard_rms(heard, low + heard_frames_of(1.0), heard_frames_of(0.2));
+    double bed = heard_rms(heard, high - heard_frames_of(0.5), heard_frames_of(0.4));
+    double after = heard_rms(heard, high + heard_frames_of(3.5), heard_frames_of(0.4));
+    assert_true(bed < 0.35 * before && bed > 0.1 * before);
+    assert_true(halfway > 1.5 * bed);
+    assert_true(after > 0.8 * before);
+}
+
+static void the_volume_is_all_of_it_but_not_of_the_level(void **state)
+{
+    struct heard *heard = *state;
+    struct audio_params params = {.volume_percent = 0};
+    heard_open(heard, NULL, &params);
+    heard_add_tones(heard);
+    heard_play_music(heard);
+    heard_run(heard, 0.2);
+    for (int i = 0; i < 50; i++) {
+        heard_run(heard, 0.1);
+        (void)audio_level(heard->audio, heard_now(heard));
+    }
+    assert_true(audio_level(heard->audio, heard_now(heard)) > 0.8);
+    size_t at = heard_frames(heard);
+    audio_volume(heard->audio, 100);
+    heard_run(heard, 1.0);
+    heard_close(heard);
+    assert_true(heard_rms(heard, at - heard_frames_of(1.0), heard_frames_of(1.0)) < 1e-6);
+    assert_true(heard_rms(heard, at + heard_frames_of(0.5), heard_frames_of(0.3)) > 0.05);
+    assert_true(heard_largest_jump(heard, 0, heard->frames) < TONE_STEP + 0.01);
+}
+
+#define HEARD_TEST(f) cmocka_unit_test_setup_teardown(f, heard_set_up, heard_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        HEARD_TEST(every_cue_is_heard_at_its_call),
+        HEARD_TEST(no_cue_is_loudest_before_150_ms),
+        HEARD_TEST(in_and_out_differ_by_ear),
+        HEARD_TEST(a_swell_has_the_length_asked_for),
+        HEARD_TEST(cues_stop_softly_and_soon),
+        HEARD_TEST(the_same_cue_again_replaces_itself),
+        HEARD_TEST(music_comes_and_goes_without_a_click),
+        HEARD_TEST(a_loud_master_is_brought_under_the_cues),
+        HEARD_TEST(the_curtain_silences_within_150_ms_and_gives_back),
+        HEARD_TEST(the_bed_sinks_slowly_and_rises_again),
+        HEARD_TEST(the_volume_is_all_of_it_but_not_of_the_level),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,181 @@
+"""A desktop under sway without a screen: a keyboard and a pointer of our own, grim's eyes."""
+
+import json
+import os
+import subprocess
+
+from desk import NOBODY, end, poll_until
+from picture import Picture
+from wayland_input import Seat
+
+SIZE = (1280, 720)
+CONFIG = """xwayland disable
+default_border none
+focus_follows_mouse no
+output * resolution %dx%d
+"""
+
+
+class Sway:
+    """One compositor; it refuses to run as root, so there it runs as nobody."""
+
+    def __init__(self, folder, name, **more):
+        self.runtime = os.path.join(folder, name)
+        os.mkdir(self.runtime, 0o700)
+        config = os.path.join(self.runtime, "config")
+        with open(config, "w", encoding="utf-8") as file:
+            file.write(CONFIG % SIZE)
+        command = ["sway", "-c", config]
+        if os.geteuid() == 0:
+            for path in (self.runtime, config):
+                os.chown(path, NOBODY, NOBODY)
+            command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups",
+                       *command]
+        environment = {"PATH": os.environ["PATH"], "HOME": self.runtime,
+                       "XDG_RUNTIME_DIR": self.runtime, "WLR_RENDERER": "pixman",
+                       "WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1", **more}
+        with open(os.path.join(folder, name + ".log"), "wb") as log:
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log,
+                                            stdin=subprocess.DEVNULL)
+        self.environment = {
+            "XDG_RUNTIME_DIR": self.runtime,
+            "WAYLAND_DISPLAY": self.socket("wayland-"),
+            "SWAYSOCK": os.path.join(self.runtime, self.socket("sway-ipc")),
+        }
+        poll_until("sway", lambda: self.outputs())
+
+    def socket(self, prefix):
+        def look():
+            # The processor is left to sway between two looks.
+            os.sched_yield()
+            return [name for name in os.listdir(self.runtime)
+                    if name.startswith(prefix) and not name.endswith(".lock")]
+        return poll_until(prefix, look)[0]
+
+    def ask(self, *command):
+        done = subprocess.run(command, env={"PATH": os.environ["PATH"], **self.environment},
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=30)
+        return done.stdout
+
+    def message(self, *words):
+        """What swaymsg answers, as values."""
+        answer = self.ask("swaymsg", "-r", *words)
+        return json.loads(answer) if answer else None
+
+    def outputs(self):
+        return [output["name"] for output in self.message("-t", "get_outputs") or []]
+
+    def windows(self):
+        """Every window, with its output's name."""
+        found = []
+
+        def walk(node, output):
+            output = node["name"] if node["type"] == "output" else output
+            if node.get("app_id"):
+                found.append({**node, "output": output})
+            for child in node["nodes"] + node["floating_nodes"]:
+                walk(child, output)
+        walk(self.message("-t", "get_tree"), None)
+        return found
+
+    def close(self):
+        end(self.process)
+
+
+class Desktop:
+    def __init__(self, folder):
+        self.folder = folder
+        self.outer = None
+        self.sway = Sway(folder, "sway")
+        self.begin()
+
+    def begin(self):
+        self.environment = self.sway.environment
+        self.seat = Seat(os.path.join(self.sway.runtime, self.environment["WAYLAND_DISPLAY"]))
+
+    def window(self):
+        return poll_until("the window", lambda: [
+            w for w in self.sway.windows() if w["app_id"] == "lacrima" and
+            w["name"] in ("Lacrima", "Desktop")])[0]
+
+    def title(self):
+        return self.window()["name"]
+
+    def wait_for_keyboard(self):
+        poll_until("the keyboard", lambda: any(
+            w["focused"] and w["app_id"] == "lacrima" for w in self.sway.windows()))
+
+    def key(self, name):
+        self.seat.key(name)
+
+    def keys(self, names):
+        self.seat.keys(names)
+
+    def hold(self, name, down):
+        self.seat.hold(name, down)
+
+    def close_window(self):
+        self.sway.message("[app_id=lacrima] kill")
+
+    def hide(self):
+        self.sway.message("workspace 2")
+
+    def unhide(self):
+        self.sway.message("workspace 1")
+
+    def clipboard(self):
+        return self.sway.ask("wl-paste", "--no-newline").decode(errors="replace")
+
+    def set_layout(self, layout):
+        self.seat.set_layout(layout)
+
+    def click(self, button):
+        self.seat.move(300, 300, *SIZE)
+        self.seat.click(button)
+
+    def wheel(self, steps):
+        self.seat.wheel(steps)
+
+    def picture(self, output=None, pointer=False):
+        output = output or self.sway.outputs()[0]
+        more = ["-c"] if pointer else []
+        shot = self.sway.ask("grim", *more, "-t", "ppm", "-o", output, "-")
+        return Picture(shot)
+
+    def close(self):
+        self.seat.close()
+        self.sway.close()
+        if self.outer:
+            self.outer.close()
+
+
+class Unpluggable(Desktop):
+    """A desktop whose displays are windows on another, so that they can be pulled out.
+
+    The headless displays of wlroots 0.15 cannot be disabled."""
+
+    def __init__(self, folder, displays=2):
+        self.folder = folder
+        self.outer = Sway(folder, "outer")
+        socket = os.path.join(self.outer.runtime, self.outer.environment["WAYLAND_DISPLAY"])
+        os.chmod(folder, 0o755)
+        self.sway = Sway(folder, "inner", WLR_BACKENDS="wayland", WLR_WL_OUTPUTS=str(displays),
+                         WAYLAND_DISPLAY=socket)
+        # Each begins with a size of its own and is then given its window's: only then are they
+        # displays as a desktop has them.
+        poll_until("displays side by side", lambda: self.sizes() == [
+            (SIZE[0] // displays, SIZE[1])] * displays)
+        self.begin()
+
+    def sizes(self):
+        return [(output["rect"]["width"], output["rect"]["height"])
+                for output in self.sway.message("-t", "get_outputs") or []]
+
+    def unplug(self, output):
+        self.outer.message(f'[title="{output}"] kill')
+        poll_until("unplugged", lambda: output not in self.sway.outputs())
+
+    def plug(self):
+        before = set(self.sway.outputs())
+        self.sway.message("create_output")
+        return poll_until("plugged", lambda: set(self.sway.outputs()) - before).pop()

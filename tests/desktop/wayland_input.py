@@ -1,0 +1,198 @@
+"""A keyboard and a pointer for a headless Wayland compositor.
+
+Speaks the Wayland wire protocol itself, so that the keyboard has a whole, named keymap of any
+layout and stays plugged in, as a real one does.  (wtype makes a new keyboard with a keymap of
+single keys for each call; SDL 2.26.5 crashes in libxkbcommon when such a keyboard appears with
+a key already pressed.)
+"""
+
+import os
+import socket
+import struct
+
+KEYMAP = """xkb_keymap {
+xkb_keycodes { include "evdev+aliases(qwerty)" };
+xkb_types { include "complete" };
+xkb_compat { include "complete" };
+xkb_symbols { include "pc+LAYOUT+inet(evdev)" };
+};
+"""
+
+# What the kernel calls the keys of a US keyboard (linux/input-event-codes.h).
+CODES = {
+    "Escape": 1, "minus": 12, "equal": 13, "BackSpace": 14, "Tab": 15, "bracketleft": 26,
+    "bracketright": 27, "Return": 28, "semicolon": 39, "apostrophe": 40, "comma": 51,
+    "period": 52, "slash": 53, "space": 57, "F1": 59, "F2": 60, "F3": 61, "F4": 62, "F11": 87,
+    "KP_1": 79, "Up": 103, "Left": 105, "Right": 106, "Down": 108,
+}
+CODES.update({c: 2 + i for i, c in enumerate("1234567890")})
+CODES.update({c: 16 + i for i, c in enumerate("qwertyuiop")})
+CODES.update({c: 30 + i for i, c in enumerate("asdfghjkl")})
+CODES.update({c: 44 + i for i, c in enumerate("zxcvbnm")})
+
+MODIFIERS = {"shift": (42, 1), "ctrl": (29, 4), "alt": (56, 8), "altgr": (100, 128)}
+BUTTONS = {"left": 0x110, "right": 0x111}
+
+
+class Connection:
+    """Requests out, events in; objects are numbers."""
+
+    def __init__(self, path):
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.socket.settimeout(20)
+        self.socket.connect(path)
+        self.last_id = 1
+        self.buffer = b""
+
+    def new_id(self):
+        self.last_id += 1
+        return self.last_id
+
+    def send(self, target, opcode, payload=b"", fds=()):
+        message = struct.pack("=II", target, (8 + len(payload)) << 16 | opcode) + payload
+        if fds:
+            socket.send_fds(self.socket, [message], list(fds))
+        else:
+            self.socket.sendall(message)
+
+    def read(self):
+        """One event: object, opcode, payload."""
+        while True:
+            if len(self.buffer) >= 8:
+                target, word = struct.unpack("=II", self.buffer[:8])
+                size = word >> 16
+                if len(self.buffer) >= size:
+                    payload, self.buffer = self.buffer[8:size], self.buffer[size:]
+                    if target == 1 and word & 0xFFFF == 0:
+                        raise RuntimeError("the compositor says: %r" % payload)
+                    return target, word & 0xFFFF, payload
+            more = self.socket.recv(65536)
+            if not more:
+                raise RuntimeError("the compositor hung up")
+            self.buffer += more
+
+    def round_trip(self, handler=None):
+        """Until the compositor has done everything asked so far."""
+        callback = self.new_id()
+        self.send(1, 0, struct.pack("=I", callback))
+        while True:
+            target, opcode, payload = self.read()
+            if target == callback:
+                return
+            if handler:
+                handler(target, opcode, payload)
+
+
+def text(value):
+    raw = value.encode() + b"\0"
+    return struct.pack("=I", len(raw)) + raw + b"\0" * (-len(raw) % 4)
+
+
+def fixed(value):
+    return struct.pack("=i", int(value * 256))
+
+
+class Seat:
+    """One keyboard and one pointer, plugged in until close()."""
+
+    def __init__(self, path, layout="us"):
+        self.connection = Connection(path)
+        self.time = 0
+        self.globals = {}
+        registry = self.connection.new_id()
+        self.connection.send(1, 1, struct.pack("=I", registry))
+        self.connection.round_trip(self.hear_global)
+        seat = self.bind(registry, "wl_seat")
+        keyboards = self.bind(registry, "zwp_virtual_keyboard_manager_v1")
+        pointers = self.bind(registry, "zwlr_virtual_pointer_manager_v1")
+        self.keyboard = self.connection.new_id()
+        self.connection.send(keyboards, 0, struct.pack("=II", seat, self.keyboard))
+        self.pointer = self.connection.new_id()
+        self.connection.send(pointers, 0, struct.pack("=II", seat, self.pointer))
+        self.set_layout(layout)
+
+    def hear_global(self, _target, opcode, payload):
+        if opcode == 0:
+            name, length = struct.unpack("=II", payload[:8])
+            self.globals[payload[8:8 + length - 1].decode()] = name
+
+    def bind(self, registry, interface):
+        made = self.connection.new_id()
+        self.connection.send(registry, 0, struct.pack("=I", self.globals[interface]) +
+                             text(interface) + struct.pack("=II", 1, made))
+        return made
+
+    def stamp(self):
+        self.time += 10
+        return struct.pack("=I", self.time)
+
+    def set_layout(self, layout):
+        keymap = KEYMAP.replace("LAYOUT", layout).encode() + b"\0"
+        memory = os.memfd_create("keymap")
+        os.write(memory, keymap)
+        self.connection.send(self.keyboard, 0, struct.pack("=II", 1, len(keymap)), [memory])
+        os.close(memory)
+        self.modify(0)
+        self.connection.round_trip()
+
+    def modify(self, mask):
+        self.connection.send(self.keyboard, 2, struct.pack("=IIII", mask, 0, 0, 0))
+
+    def code(self, code, down):
+        self.connection.send(self.keyboard, 1,
+                             self.stamp() + struct.pack("=II", code, 1 if down else 0))
+
+    def key(self, name):
+        """Presses and releases one key, by its name on a US keyboard: "q", "ctrl+q", "F11"."""
+        self.keys([name])
+
+    def keys(self, names):
+        """One after the other, as fast as the compositor takes them."""
+        for name in names:
+            self.press(name)
+        self.connection.round_trip()
+
+    def hold(self, name, down):
+        """One key goes down, or up again."""
+        self.code(CODES[name], down)
+        self.connection.round_trip()
+
+    def press(self, name):
+        *held, last = name.split("+")
+        mask = 0
+        for modifier in held:
+            code, bit = MODIFIERS[modifier]
+            self.code(code, True)
+            mask |= bit
+            self.modify(mask)
+        self.code(CODES[last], True)
+        self.code(CODES[last], False)
+        for modifier in reversed(held):
+            code, bit = MODIFIERS[modifier]
+            self.code(code, False)
+            mask &= ~bit
+            self.modify(mask)
+
+    def move(self, x, y, width, height):
+        self.connection.send(self.pointer, 1,
+                             self.stamp() + struct.pack("=IIII", x, y, width, height))
+        self.connection.send(self.pointer, 4)
+        self.connection.round_trip()
+
+    def click(self, button):
+        for down in (1, 0):
+            self.connection.send(self.pointer, 2,
+                                 self.stamp() + struct.pack("=II", BUTTONS[button], down))
+            self.connection.send(self.pointer, 4)
+        self.connection.round_trip()
+
+    def wheel(self, steps):
+        """Steps down (positive) or up."""
+        self.connection.send(self.pointer, 5, struct.pack("=I", 0))
+        self.connection.send(self.pointer, 7, self.stamp() + struct.pack("=I", 0) +
+                             fixed(15 * steps) + struct.pack("=i", steps))
+        self.connection.send(self.pointer, 4)
+        self.connection.round_trip()
+
+    def close(self):
+        self.connection.socket.close()

@@ -1,0 +1,116 @@
+"""A desktop under Xvfb: openbox as the window manager, xdotool's keys, ImageMagick's eyes."""
+
+import os
+import subprocess
+
+from desk import end, poll_until
+from picture import Picture
+from wayland_input import CODES, MODIFIERS
+
+X_KEYCODE = 8  # X numbers the kernel's keys from here
+SIZE = (1024, 768)
+
+
+class Desktop:
+    def __init__(self, folder):
+        self.folder = folder
+        self.processes = []
+        ready, given = os.pipe()
+        self.run_beside(["Xvfb", "-displayfd", str(given), "-screen", "0",
+                         "%dx%dx24" % SIZE, "-nolisten", "tcp", "-noreset"], pass_fds=[given])
+        os.close(given)
+        with os.fdopen(ready) as line:
+            number = line.readline().strip()
+        if not number:
+            raise RuntimeError("Xvfb did not start")
+        self.environment = {"DISPLAY": ":" + number}
+        self.run_beside(["openbox", "--sm-disable"])
+        poll_until("a window manager", lambda: "window id" in
+                   self.ask("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"))
+
+    def run_beside(self, command, **more):
+        environment = {"PATH": os.environ["PATH"], "HOME": self.folder,
+                       **getattr(self, "environment", {})}
+        with open(os.path.join(self.folder, command[0] + ".log"), "wb") as log:
+            self.processes.append(subprocess.Popen(command, env=environment, stdout=log,
+                                                   stderr=log, stdin=subprocess.DEVNULL, **more))
+
+    def ask(self, *command):
+        done = subprocess.run(command, env={"PATH": os.environ["PATH"], **self.environment},
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=30)
+        return done.stdout.decode(errors="replace").strip()
+
+    def window(self):
+        return poll_until("the window", lambda: self.ask(
+            "xdotool", "search", "--onlyvisible", "--class", "^lacrima$")).splitlines()[0]
+
+    def title(self):
+        return self.ask("xdotool", "getwindowname", self.window())
+
+    def wait_for_keyboard(self):
+        window = self.window()
+        poll_until("the keyboard", lambda: self.ask("xdotool", "getwindowfocus") == window)
+
+    def key(self, name):
+        """A key by its place on a US keyboard: "q", "ctrl+q"."""
+        self.keys([name])
+
+    def keys(self, names):
+        """One after the other, as fast as the server takes them."""
+        self.ask("xdotool", *[step for name in names for step in self.steps(name)])
+
+    def hold(self, name, down):
+        """One key goes down, or up again; the server repeats it meanwhile."""
+        self.ask("xdotool", "keydown" if down else "keyup", str(CODES[name] + X_KEYCODE))
+
+    @staticmethod
+    def steps(name):
+        *held, last = name.split("+")
+        # xdotool takes a number of one digit for the character.
+        press = last if last == "Escape" else str(CODES[last] + X_KEYCODE)
+        steps = []
+        for modifier in held:
+            steps += ["keydown", str(MODIFIERS[modifier][0] + X_KEYCODE)]
+        steps += ["key", "--delay", "0", press]
+        for modifier in reversed(held):
+            steps += ["keyup", str(MODIFIERS[modifier][0] + X_KEYCODE)]
+        return steps
+
+    def covered(self):
+        """Whether the window fills the screen."""
+        window = self.window()
+        return ("Geometry: %dx%d" % SIZE in self.ask("xdotool", "getwindowgeometry", window) and
+                "FULLSCREEN" in self.ask("xprop", "-id", window, "_NET_WM_STATE"))
+
+    def close_window(self):
+        """As the window manager's own key does."""
+        self.key("alt+F4")
+
+    def hide(self):
+        self.ask("xdotool", "set_desktop", "1")
+
+    def unhide(self):
+        self.ask("xdotool", "set_desktop", "0")
+
+    def clipboard(self):
+        return self.ask("xclip", "-out", "-selection", "clipboard")
+
+    def set_layout(self, layout):
+        self.ask("setxkbmap", layout)
+
+    def click(self, button):
+        self.ask("xdotool", "mousemove", "300", "300", "click", {"left": "1", "right": "3"}[button])
+
+    def wheel(self, steps):
+        for _ in range(abs(steps)):
+            self.ask("xdotool", "click", "5" if steps > 0 else "4")
+
+    def picture(self):
+        done = subprocess.run(["import", "-window", "root", "-depth", "8", "ppm:-"], stdout=subprocess.PIPE,
+                              env={"PATH": os.environ["PATH"], **self.environment}, timeout=30,
+                              check=True)
+        return Picture(done.stdout)
+
+    def close(self):
+        for process in reversed(self.processes):
+            end(process)

@@ -1,0 +1,66 @@
+"""The window and the process under X11."""
+
+import re
+import unittest
+
+import x11
+from desk import Case, poll_until
+from window_both import Windows
+
+
+class X11Windows(Windows, Case):
+    @classmethod
+    def make_desktop(cls):
+        return x11.Desktop(cls.folder)
+
+    def covered(self):
+        return self.desktop.covered()
+
+    def test_another_window_does_not_minimise(self):
+        visit = self.at_home()
+        window = self.desktop.window()
+        self.desktop.run_beside(["xev"])
+        other = self.desktop.processes[-1]
+        poll_until("the other has the keyboard",
+                   lambda: self.desktop.ask("xdotool", "getwindowfocus") != window)
+        self.assertNotIn("HIDDEN", self.desktop.ask("xprop", "-id", window, "_NET_WM_STATE"))
+        self.assertRegex(self.desktop.ask("xwininfo", "-id", window), "IsViewable")
+        self.desktop.key("1")
+        other.terminate()
+        other.wait(10)
+        self.keyboard(visit)
+        self.assertTrue(self.desktop.covered())
+        # What was typed into the other window was not heard.
+        self.assertFalse([e for e in visit.events if e.get("screen") == "technique"])
+        self.quit(visit)
+
+    def test_minimised_and_back(self):
+        visit = self.at_home()
+        window = self.desktop.window()
+        self.desktop.ask("xdotool", "windowminimize", window)
+        poll_until("minimised", lambda: "IsUnMapped" in self.desktop.ask("xwininfo", "-id", window))
+        self.desktop.ask("xdotool", "windowactivate", window)
+        self.keyboard(visit)
+        poll_until("words", lambda: not self.desktop.picture().plain())
+        self.quit(visit)
+
+    def test_a_broken_wayland_falls_back(self):
+        for runtime in ({}, {"XDG_RUNTIME_DIR": self.home}):
+            visit = self.start(WAYLAND_DISPLAY="nosuch", **runtime)
+            self.quit(visit)
+
+    def test_no_display_at_all(self):
+        visit = self.start(shown=False, DISPLAY="")
+        self.assertEqual(visit.leave(), 1)
+        self.assertEqual(len(visit.said()), 1, visit.said())
+        self.assertIn("No display could be opened", visit.said()[0])
+
+    def test_the_class_is_the_programs_name(self):
+        visit = self.at_home()
+        said = self.desktop.ask("xprop", "-id", self.desktop.window(), "WM_CLASS")
+        self.assertTrue(re.search(r'"lacrima", "lacrima"', said), said)
+        self.quit(visit)
+
+
+if __name__ == "__main__":
+    unittest.main()

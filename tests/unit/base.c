@@ -1,0 +1,159 @@
+#include "../support/cm.h"
+
+#include "lacrima/base/ease.h"
+#include "lacrima/base/error.h"
+#include "lacrima/base/text.h"
+
+#include <string.h>
+
+static void copies_whole_characters_only(void **state)
+{
+    (void)state;
+    char small[5];
+    assert_false(text_copy(small, sizeof small, "abcé"));
+    assert_string_equal(small, "abc");
+    assert_true(text_copy(small, sizeof small, "abé"));
+    assert_string_equal(small, "abé");
+    assert_true(text_copy(small, sizeof small, NULL));
+    assert_memory_equal(small, "\0\0\0\0\0", 5);
+}
+
+static void appends(void **state)
+{
+    (void)state;
+    char text[8] = "ab";
+    assert_true(text_append(text, sizeof text, "cd"));
+    assert_false(text_append(text, sizeof text, "efgh"));
+    assert_string_equal(text, "abcdefg");
+}
+
+static void decodes_and_survives_damage(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        uint32_t codepoint;
+        size_t length;
+    } rows[] = {
+        {"a", 'a', 1},
+        {"\xC3\xA9", 0xE9, 2},
+        {"\xE2\x82\xAC", 0x20AC, 3},
+        {"\xF0\x9F\x98\xA2", 0x1F622, 4},
+        {"\x80", 0xFFFD, 1},
+        {"\xC3", 0xFFFD, 1},
+        {"\xC0\xAF", 0xFFFD, 1},         /* overlong */
+        {"\xED\xA0\x80", 0xFFFD, 1},     /* a surrogate */
+        {"\xF5\x80\x80\x80", 0xFFFD, 1}, /* beyond Unicode */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        uint32_t codepoint = 0;
+        assert_int_equal(text_decode(rows[i].bytes, &codepoint), rows[i].length);
+        assert_int_equal(codepoint, rows[i].codepoint);
+    }
+}
+
+static void writes_thousandths(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t milli;
+        const char *text;
+    } rows[] = {{0, "0"},       {4000, "4"},    {5500, "5.5"},   {250, "0.25"},
+                {3370, "3.37"}, {-50, "-0.05"}, {1001, "1.001"}, {120000, "120"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char text[24];
+        text_from_milli(text, sizeof text, rows[i].milli);
+        assert_string_equal(text, rows[i].text);
+    }
+}
+
+static void compares(void **state)
+{
+    (void)state;
+    assert_true(text_equal_nocase("Ctrl", "cTRL"));
+    assert_false(text_equal_nocase("ctrl", "ctr"));
+    assert_false(text_equal_nocase("ctr", "ctrl"));
+}
+
+static void eases_from_nought_to_one(void **state)
+{
+    (void)state;
+    static const double ramps[] = {0.0, 0.15, 0.18, 0.5};
+    for (size_t i = 0; i < sizeof ramps / sizeof ramps[0]; i++) {
+        double before = 0.0;
+        assert_true(ease_ramped(0.0, ramps[i]) == 0.0);
+        assert_true(ease_ramped(1.0, ramps[i]) == 1.0);
+        assert_true(ease_ramped(0.5, ramps[i]) > 0.499 && ease_ramped(0.5, ramps[i]) < 0.501);
+        for (int n = 1; n <= 1000; n++) {
+            double now = ease_ramped(n / 1000.0, ramps[i]);
+            assert_true(now >= before && now - before < 0.0025);
+            before = now;
+        }
+    }
+    assert_true(ease_cosine(-3.0) == 0.0 && ease_cosine(7.0) == 1.0);
+}
+
+static void errors_are_one_line(void **state)
+{
+    (void)state;
+    struct error error;
+    assert_false(error_set(&error, "%s:%d: bad\nname\t", "a", 3));
+    assert_string_equal(error.text, "a:3: bad name ");
+    assert_false(error_set(NULL, "lost"));
+}
+
+/* Each row is one character, as a person sees it. */
+static void clusters_are_whole_characters(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "e\xCC\x81", "👩‍👩‍👧", "🇩🇪",   "🇫🇷", "กำ", "x",    "न्",
+        "각",        "👍🏽",           "\xFF", "\n", "é",  "\r\n", "\xC3"};
+    char text[256] = "";
+    size_t begins[16] = {0};
+    size_t count = sizeof rows / sizeof rows[0];
+    for (size_t i = 0; i < count; i++) {
+        (void)strcat(text, rows[i]);
+        begins[i + 1] = strlen(text);
+    }
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(text_next_cluster(text, begins[count], begins[i]), begins[i + 1]);
+        assert_int_equal(text_previous_cluster(text, begins[count], begins[i + 1]), begins[i]);
+    }
+    assert_int_equal(text_next_cluster(text, begins[count], begins[count]), begins[count]);
+    assert_int_equal(text_previous_cluster(text, begins[count], 0), 0);
+    char marks[1000];
+    memset(marks, 0x80, sizeof marks);
+    size_t at = 0;
+    while (at < sizeof marks)
+        at = text_next_cluster(marks, sizeof marks, at);
+    assert_int_equal(at, sizeof marks);
+    while (at > 0)
+        at = text_previous_cluster(marks, sizeof marks, at);
+}
+
+static void a_cut_character_is_not_read_past_its_end(void **state)
+{
+    (void)state;
+    uint32_t codepoint = 0;
+    assert_int_equal(text_decode_within("\xE2\x82\xAC", 2, &codepoint), 1);
+    assert_int_equal(codepoint, 0xFFFD);
+    assert_int_equal(text_decode_within("\xE2\x82\xAC", 3, &codepoint), 3);
+    assert_int_equal(codepoint, 0x20AC);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(copies_whole_characters_only),
+        cmocka_unit_test(appends),
+        cmocka_unit_test(decodes_and_survives_damage),
+        cmocka_unit_test(clusters_are_whole_characters),
+        cmocka_unit_test(a_cut_character_is_not_read_past_its_end),
+        cmocka_unit_test(writes_thousandths),
+        cmocka_unit_test(compares),
+        cmocka_unit_test(eases_from_nought_to_one),
+        cmocka_unit_test(errors_are_one_line),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
