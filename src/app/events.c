@@ -23,10 +23,15 @@ void events_close(struct events_log *log)
 }
 
 /* Seconds with three decimals, rounded to the nearest millisecond. */
-static void begin(const struct events_log *log, time_ns at)
+static void seconds(const struct events_log *log, const char *before, time_ns at)
 {
     int64_t ms = (at + NS_PER_MS / 2) / NS_PER_MS;
-    (void)fprintf(log->out, "{\"t\":%" PRId64 ".%03" PRId64, ms / 1000, ms % 1000);
+    (void)fprintf(log->out, "%s%" PRId64 ".%03" PRId64, before, ms / 1000, ms % 1000);
+}
+
+static void begin(const struct events_log *log, time_ns at)
+{
+    seconds(log, "{\"t\":", at);
 }
 
 static void end(const struct events_log *log)
@@ -156,5 +161,15 @@ void events_setting(struct events_log *log, time_ns at, const char *name, const 
     begin(log, at);
     string(log, "setting", name);
     string(log, "value", value);
+    end(log);
+}
+
+void events_kept(struct events_log *log, time_ns at, time_ns until)
+{
+    if (log->out == NULL)
+        return;
+    begin(log, at);
+    string(log, "letter", "kept");
+    seconds(log, ",\"until\":", until);
     end(log);
 }

@@ -15,6 +15,7 @@ struct letter *letter_create(const struct letter_params *params)
     letter->params = *params;
     letter->breaks.paragraph = SIZE_MAX;
     letter->goal_x = -1;
+    letter->handed = TIME_NEVER;
     return letter;
 }
 
@@ -47,6 +48,7 @@ static void open_page(struct letter *letter)
     letter->open = true;
     letter->written = false;
     letter->dirty = false;
+    letter->handed = TIME_NEVER;
     letter->save_failed = false;
     letter->top = 0;
     letter->aside = 0;
@@ -147,8 +149,7 @@ void letter_ask(struct letter *letter, enum letter_ask ask, time_ns at)
 bool letter_poll(struct letter *letter, time_ns now, struct event *event)
 {
     letter_journal_poll(letter);
-    if (letter->dirty && now >= letter->due)
-        (void)letter_save(letter, false, now);
+    letter_save_poll(letter, now);
     if (letter->news_count == 0)
         return false;
     *event = (struct event){.kind = EVENT_LETTER,
@@ -163,7 +164,8 @@ bool letter_poll(struct letter *letter, time_ns now, struct event *event)
 time_ns letter_deadline(const struct letter *letter)
 {
     bool kept = letter->open && letter->fate != LETTER_LET_GO;
-    return kept && letter->dirty ? letter->due : TIME_NEVER;
+    /* While a text is on its way the next one waits, and its end wakes the loop. */
+    return kept && letter->dirty && letter->filing == NULL ? letter->due : TIME_NEVER;
 }
 
 /* The one line that is asked for; of a passphrase only that something is there. */

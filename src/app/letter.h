@@ -20,11 +20,15 @@ struct letter_params {
     struct platform *platform;     /* for the clipboard */
     const struct session *session; /* what is asked for */
     float text_scale;
-    const char *folder; /* of the folded letters; NULL: nothing can be kept (a recording) */
+    const char *folder; /* of the folded letters; NULL: there is none, so none can be folded away */
+    bool recording;     /* nothing at all is kept */
     void (*say)(void *user, const char *line);
     void *say_user;
     void (*wake)(void *user); /* an answer waits; from any thread */
     void *wake_user;
+    void (*kept)(void *user, time_ns now, time_ns until); /* what was typed up to `until` is on the
+                                                             disk; may be NULL */
+    void *kept_user;
 };
 
 /* NULL without memory.  No file is touched before somebody wants to fold away or keep. */

@@ -1,5 +1,6 @@
 /* A letter as a plain text file: claimed as a new one, then replaced whole, so that at any moment
- * there is one whole text on the disk. */
+ * there is one whole text on the disk.  Each text goes there on a thread of its own, one at a time,
+ * so that no frame waits for the disk. */
 #include "letter_inner.h"
 
 #include "lacrima/base/text.h"
@@ -7,6 +8,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <libintl.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,13 +101,27 @@ static bool is_own(const struct letter_file *file)
     return there.st_dev == file->device && there.st_ino == file->node;
 }
 
-bool letter_file_save(struct letter_file *file, const char *text, size_t length,
-                      struct error *error)
+/* A text on its way.  The thread has this to itself until `done`. */
+struct letter_filing {
+    struct letter_file file; /* a copy of the letter's own */
+    char *text;              /* owned, locked memory */
+    size_t length;
+    bool fine;
+    struct error error;
+    pthread_t thread;
+    bool started;
+    atomic_bool done;
+    void (*wake)(void *user);
+    void *wake_user;
+};
+
+static bool replace(struct letter_file *file, const char *text, size_t length, struct error *error)
 {
     char path[CONFIG_PATH_BYTES + 8];
     struct stat there;
     if (!is_own(file))
-        return error_set(error, "%s: another program has put a file there; it stays as it is",
+        return error_set(error,
+                         gettext("%s: another program has put a file there; it stays as it is"),
                          file->path);
     (void)snprintf(path, sizeof path, "%s.XXXXXX", file->path);
     int fd = mkstemp(path);
@@ -123,6 +142,59 @@ bool letter_file_save(struct letter_file *file, const char *text, size_t length,
     file->node = there.st_ino;
     sync_folder(file->path);
     return true;
+}
+
+static void *file_it(void *user)
+{
+    struct letter_filing *filing = user;
+    void (*wake)(void *) = filing->wake;
+    void *wake_user = filing->wake_user;
+    filing->fine = replace(&filing->file, filing->text, filing->length, &filing->error);
+    /* From here on it may be gone. */
+    atomic_store(&filing->done, true);
+    if (wake != NULL)
+        wake(wake_user);
+    return NULL;
+}
+
+bool letter_file_begin(struct letter *letter, const char *text, size_t length, struct error *error)
+{
+    struct letter_filing *filing = calloc(1, sizeof *filing);
+    char *copy = sodium_malloc(length + 1);
+    if (filing == NULL || copy == NULL) {
+        free(filing);
+        sodium_free(copy);
+        return error_set(error, gettext("There is not enough memory for a letter now."));
+    }
+    memcpy(copy, text, length);
+    filing->file = letter->file;
+    filing->text = copy;
+    filing->length = length;
+    filing->wake = letter->params.wake;
+    filing->wake_user = letter->params.wake_user;
+    letter->filing = filing;
+    filing->started = pthread_create(&filing->thread, NULL, file_it, filing) == 0;
+    if (!filing->started)
+        (void)file_it(filing);
+    return true;
+}
+
+enum letter_filed letter_file_end(struct letter *letter, bool wait, struct error *error)
+{
+    struct letter_filing *filing = letter->filing;
+    if (filing == NULL)
+        return LETTER_FILED_NOTHING;
+    if (!wait && !atomic_load(&filing->done))
+        return LETTER_FILED_NOT_YET;
+    if (filing->started)
+        (void)pthread_join(filing->thread, NULL);
+    bool fine = filing->fine;
+    letter->filing = NULL;
+    letter->file = filing->file;
+    *error = filing->error;
+    sodium_free(filing->text);
+    free(filing);
+    return fine ? LETTER_FILED : LETTER_FILED_NOT;
 }
 
 void letter_file_drop(struct letter_file *file)

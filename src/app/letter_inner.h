@@ -71,8 +71,10 @@ struct letter {
     struct journal *journal; /* owned; NULL before anything is kept */
     int64_t id;
     struct letter_file file;
+    struct letter_filing *filing; /* owned; a text on its way into that file, or NULL */
     bool dirty, save_failed;
-    time_ns due; /* when it is to be saved */
+    time_ns due;    /* when it is to be saved */
+    time_ns handed; /* what was typed up to then is on its way to the disk; TIME_NEVER: nothing */
 
     size_t letter_count;
     int64_t *ids; /* owned; of the folded letters */
@@ -113,15 +115,25 @@ void letter_look(struct letter *letter);
 /* Enter in a line that was asked for. */
 void letter_commit(struct letter *letter);
 void letter_place(struct letter *letter);
-/* Saves now; false if it could not be. */
+void letter_list(struct letter *letter, const struct journal_answer *answer);
+
+/* letter_save.c: what has become of a text that was handed over, and what is due to be. */
+void letter_save_poll(struct letter *letter, time_ns now);
+/* At the end it waits for the disk and says whether all of it is there. */
 bool letter_save(struct letter *letter, bool at_end, time_ns now);
 void letter_end(struct letter *letter, time_ns at);
-void letter_list(struct letter *letter, const struct journal_answer *answer);
 
 /* letter_file.c: a new file for the letter, and its text into it. */
 enum letter_trouble letter_file_claim(struct letter *letter, const char *path, size_t length);
-bool letter_file_save(struct letter_file *file, const char *text, size_t length,
-                      struct error *error);
+/* The text, copied, is on its way; none may be already.  False: it could not be copied. */
+bool letter_file_begin(struct letter *letter, const char *text, size_t length, struct error *error);
+enum letter_filed {
+    LETTER_FILED_NOTHING, /* there was nothing on its way */
+    LETTER_FILED_NOT_YET,
+    LETTER_FILED,
+    LETTER_FILED_NOT /* the error says why */
+};
+enum letter_filed letter_file_end(struct letter *letter, bool wait, struct error *error);
 /* One in which nothing was ever written is taken away again. */
 void letter_file_drop(struct letter_file *file);
 

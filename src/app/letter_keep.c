@@ -11,8 +11,6 @@
 #include <sys/stat.h>
 #include <time.h>
 
-/* What could not be saved is tried again so often. */
-#define AGAIN_NS  SECONDS(2)
 #define NAMES_MAX 99
 
 static void say(void *user, const char *line)
@@ -22,8 +20,10 @@ static void say(void *user, const char *line)
 
 static enum letter_journal journal_known(const struct letter *letter)
 {
+    if (letter->params.recording)
+        return LETTER_JOURNAL_RECORDING;
     if (letter->journal == NULL)
-        return LETTER_JOURNAL_REFUSED;
+        return letter->params.folder == NULL ? LETTER_JOURNAL_NOWHERE : LETTER_JOURNAL_REFUSED;
     switch (journal_state(letter->journal)) {
     case JOURNAL_UNSEEN:
         break;
@@ -192,7 +192,8 @@ void letter_place(struct letter *letter)
     time_t now = time(NULL);
     struct tm when;
     struct stat there;
-    if (letter->entry == NULL || home == NULL)
+    /* A recording is the same on every day. */
+    if (letter->entry == NULL || home == NULL || letter->params.recording)
         return;
     if (localtime_r(&now, &when) != NULL)
         (void)strftime(date, sizeof date, "%Y-%m-%d", &when);
@@ -260,8 +261,8 @@ void letter_commit(struct letter *letter)
     if (letter->awaits)
         return;
     if (letter->asked == LETTER_ASK_PLACE) {
-        enum letter_trouble trouble = letter->params.folder == NULL
-                                          ? LETTER_TROUBLE_IMPOSSIBLE
+        enum letter_trouble trouble = letter->params.recording
+                                          ? LETTER_TROUBLE_RECORDING
                                           : letter_file_claim(letter, text, length);
         letter_news(letter, trouble == LETTER_TROUBLE_NONE ? LETTER_NEWS_DONE : LETTER_NEWS_TROUBLE,
                     trouble);
@@ -269,55 +270,4 @@ void letter_commit(struct letter *letter)
     }
     commit_passphrase(letter, text, length);
     editor_clear(letter->entry);
-}
-
-/* Once said, it is tried again in silence until it works. */
-static bool saved(struct letter *letter, bool fine, const struct error *error, time_ns now)
-{
-    letter->dirty = !fine;
-    if (!fine) {
-        letter->due = now + AGAIN_NS;
-        if (!letter->save_failed)
-            letter_say(letter, error->text);
-    } else if (letter->save_failed) {
-        letter_say(letter, gettext("The letter is saved again."));
-    }
-    letter->save_failed = !fine;
-    return fine;
-}
-
-bool letter_save(struct letter *letter, bool at_end, time_ns now)
-{
-    size_t length = 0;
-    struct error error = {{0}};
-    if (!letter->open || letter->fate == LETTER_LET_GO || letter->text == NULL)
-        return true;
-    const char *text = editor_text(letter->text, &length);
-    bool fine = true;
-    if (letter->dirty && letter->fate == LETTER_FILE)
-        fine = saved(letter, letter_file_save(&letter->file, text, length, &error), &error, now);
-    if (letter->dirty && letter->fate == LETTER_FOLD)
-        fine = saved(letter, journal_save(letter->journal, letter->id, text, length, &error),
-                     &error, now);
-    if (fine && at_end && letter->fate == LETTER_FOLD && !journal_saved(letter->journal)) {
-        fine = journal_flush(letter->journal, &error);
-        if (!fine)
-            letter_say(letter, error.text);
-    }
-    return fine;
-}
-
-void letter_end(struct letter *letter, time_ns at)
-{
-    if (!letter->open)
-        return;
-    if (!letter_save(letter, true, at)) {
-        letter_news(letter, LETTER_NEWS_TROUBLE, LETTER_TROUBLE_IMPOSSIBLE);
-        return;
-    }
-    letter_file_drop(&letter->file);
-    letter->open = false;
-    letter->dirty = false;
-    letter_news(letter, LETTER_NEWS_OPEN, 0);
-    letter_forget(letter);
 }

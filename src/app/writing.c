@@ -14,20 +14,29 @@ static void wake(void *user)
     platform_wake(app->platform);
 }
 
+static void kept(void *user, time_ns now, time_ns until)
+{
+    struct app *app = user;
+    events_kept(&app->log, now, until);
+}
+
 bool app_create_letter(struct app *app, struct error *error)
 {
-    bool keeps = app->options->render == NULL &&
-                 letters_path(app->letters_path, sizeof app->letters_path, app->options->data_dir);
+    bool recording = app->options->render != NULL;
+    bool there = letters_path(app->letters_path, sizeof app->letters_path, app->options->data_dir);
     const struct letter_params params = {
         .render = app->render,
         .platform = app->platform,
         .session = &app->session,
         .text_scale = (float)app->session.settings.text_scale_percent / 100.0F,
-        .folder = keeps ? app->letters_path : NULL,
+        .folder = there && !recording ? app->letters_path : NULL,
+        .recording = recording,
         .say = say_warning,
         .say_user = app,
         .wake = wake,
         .wake_user = app,
+        .kept = kept,
+        .kept_user = app,
     };
     app->letter = letter_create(&params);
     return app->letter != NULL || error_set(error, "out of memory");

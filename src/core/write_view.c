@@ -59,6 +59,8 @@ static void add_meaning(struct view *view, const char *text)
         (void)scene_add_line(view->scene, SCENE_SLOT_LOWER, SCENE_STYLE_SMALL, text);
 }
 
+static const char *const recording = N_("Nothing is kept here: Lacrima was started with --render.");
+
 static const char *fold_meaning(enum letter_journal journal)
 {
     switch (journal) {
@@ -66,6 +68,10 @@ static const char *fold_meaning(enum letter_journal journal)
         return N_("A moment.");
     case LETTER_JOURNAL_REFUSED:
         return N_("Not now: the folded letters cannot be opened. They are left as they are.");
+    case LETTER_JOURNAL_NOWHERE:
+        return N_("Not now: nothing says where they would lie, neither HOME nor --data-dir.");
+    case LETTER_JOURNAL_RECORDING:
+        return recording;
     case LETTER_JOURNAL_NONE:
     case LETTER_JOURNAL_LOCKED:
     case LETTER_JOURNAL_UNLOCKED:
@@ -98,8 +104,10 @@ static void view_fate(const struct visit *visit, struct view *view)
         add_meaning(view, fold_meaning(letter->journal));
         break;
     case LETTER_FILE:
-        add_meaning(view, N_("It is kept as plain text where you say. Whoever opens the file can "
-                             "read it."));
+        add_meaning(view, letter->journal == LETTER_JOURNAL_RECORDING
+                              ? recording
+                              : N_("It is kept as plain text where you say. Whoever opens the "
+                                   "file can read it."));
         break;
     default:
         add_meaning(view, N_("Their dates, with your passphrase."));
@@ -147,6 +155,8 @@ static const char *trouble_words(enum letter_trouble trouble)
         return N_("This passphrase does not open them. Nothing was changed.");
     case LETTER_TROUBLE_THERE:
         return N_("There is a file of that name. It stays as it is; another name will do.");
+    case LETTER_TROUBLE_RECORDING:
+        return recording;
     case LETTER_TROUBLE_IMPOSSIBLE:
         return N_("That is not possible now. Nothing was changed.");
     }

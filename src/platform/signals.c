@@ -6,7 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-static const int numbers[] = {SIGHUP, SIGCONT};
+/* SIGXFSZ is taken so that it does nothing: a file that may not grow (ulimit -f) is an error of
+ * that write, like a full disk, and no reason to end the visit. */
+static const int numbers[] = {SIGHUP, SIGCONT, SIGXFSZ};
 
 #define NUMBER_COUNT (sizeof numbers / sizeof numbers[0])
 
@@ -19,7 +21,7 @@ static void on_signal(int number)
 {
     if (number == SIGCONT)
         clock_continued();
-    else
+    else if (number == SIGHUP)
         (void)raise(SIGTERM); /* SDL's own handler, which also ends its wait */
 }
 

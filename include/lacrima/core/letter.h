@@ -30,7 +30,9 @@ enum letter_journal {
     LETTER_JOURNAL_NONE,     /* nothing was ever folded away: a new passphrase is asked for */
     LETTER_JOURNAL_LOCKED,   /* there are letters: theirs is */
     LETTER_JOURNAL_UNLOCKED, /* none is */
-    LETTER_JOURNAL_REFUSED   /* it cannot be used; a notice says why */
+    LETTER_JOURNAL_REFUSED,  /* it cannot be used; a notice says why */
+    LETTER_JOURNAL_NOWHERE,  /* nothing says in which folder it would be */
+    LETTER_JOURNAL_RECORDING /* a recording keeps nothing, a file neither */
 };
 
 /* What the session asks of the keeper, as a state is entered or a key pressed. */
@@ -70,6 +72,7 @@ enum letter_trouble {
     LETTER_TROUBLE_DIFFERENT, /* the second time was not like the first */
     LETTER_TROUBLE_OTHER,     /* this passphrase does not open them */
     LETTER_TROUBLE_THERE,     /* there is a file of that name */
+    LETTER_TROUBLE_RECORDING, /* a recording keeps nothing */
     LETTER_TROUBLE_IMPOSSIBLE /* a notice says what */
 };
 
