@@ -2,11 +2,13 @@
 
 import os
 import pty
+import select
 import signal
 import stat
 import subprocess
 import sys
 import termios
+import time
 import unittest
 
 from run import BOUND_S, PROGRAM, Case
@@ -122,7 +124,13 @@ class Letters(Case):
             os.execve(PROGRAM, [PROGRAM, "--export-letters", self.out], self.environment())
         shown = b""
         asked = False
+        end = time.monotonic() + BOUND_S
         while True:
+            if not select.select([terminal], [], [], max(0, end - time.monotonic()))[0]:
+                os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+                os.close(terminal)
+                self.fail(f"it neither goes on nor ends: {shown}")
             try:
                 got = os.read(terminal, 4096)
             except OSError:  # the terminal's other end is closed
