@@ -185,7 +185,8 @@ static void show_entry(const struct letter *letter, bool secret, struct page *pa
         length = shown * strlen(DOT);
         byte = length;
     }
-    *page = (struct page){.alpha = 1.0F, .centred = true, .line_count = 1, .cursor = true};
+    *page = (struct page){
+        .alpha = 1.0F, .centred = true, .in_middle = true, .line_count = 1, .cursor = true};
     page->lines[0] = (struct page_line){.text = text, .length = (uint32_t)length, .alpha = 1.0F};
     page->cursor_byte = (uint32_t)byte;
 }
@@ -201,7 +202,7 @@ static void show_list(const struct letter *letter, struct page *page)
     size_t first = marked > shown / 2 ? marked - shown / 2 : 0;
     if (first + shown > rows)
         first = rows - shown;
-    *page = (struct page){.alpha = 1.0F, .centred = true};
+    *page = (struct page){.alpha = 1.0F, .centred = true, .in_middle = true};
     for (size_t i = first; i < first + shown; i++) {
         const char *text = letter->dates[i] + (i == marked ? 0 : LETTER_MARK_BYTES);
         page->lines[page->line_count++] =

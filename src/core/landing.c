@@ -61,7 +61,11 @@ static void view(const struct visit *visit, struct view *view)
         return;
     }
     view_pacer(view, SCENE_SHAPE_DISC, breath_slow(view->now - visit->entered));
-    view_words(view, phase, SCENE_SLOT_LOWER, SCENE_SLOT_LOWER);
+    bool still = settings_reduced_motion(view->settings);
+    view_words(view, phase, still ? SCENE_SLOT_UPPER : SCENE_SLOT_LOWER, SCENE_SLOT_LOWER);
+    if (still)
+        (void)view_line(view, SCENE_SLOT_LOWER, SCENE_STYLE_LARGE,
+                        breath_word(view->now - visit->entered), 1.0);
     view_changes_at(view, view->now);
 }
 

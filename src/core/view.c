@@ -1,6 +1,7 @@
 #include "view.h"
 
 #include "lacrima/base/ease.h"
+#include "mark.h"
 
 #include <math.h>
 
@@ -84,11 +85,18 @@ double breath_slow(time_ns t)
     return 1.0 - ease_ramped(part(here - BREATH_IN_NS, BREATH_OUT_NS), BREATH_RAMP);
 }
 
+const char *breath_word(time_ns t)
+{
+    return t % (BREATH_IN_NS + BREATH_OUT_NS) < BREATH_IN_NS ? N_("In") : N_("Out");
+}
+
 void view_breath_beside(struct view *view, time_ns t)
 {
     bool still = settings_reduced_motion(view->settings);
     scene_add_shape_beside(view->scene, still ? SCENE_SHAPE_BAR : SCENE_SHAPE_DISC, breath_slow(t),
                            1.0);
+    if (still)
+        (void)view_line(view, SCENE_SLOT_BESIDE, SCENE_STYLE_BODY, breath_word(t), 1.0);
     view_changes_at(view, view->now);
 }
 

@@ -25,11 +25,15 @@ struct scene_line *view_line(struct view *view, enum scene_slot slot, enum scene
 /* A moving pacer: the shape itself, or with reduced motion the slow bar. */
 void view_pacer(struct view *view, enum scene_shape_kind kind, double amount);
 
-/* The same beside a figure, small: a breath of 4 s in and 6 s out, t after it began. */
+/* The same beside a figure, small: a breath of 4 s in and 6 s out, t after it began.  The bar has
+ * its word below it. */
 void view_breath_beside(struct view *view, time_ns t);
 
 /* How full the lungs are in a breath of 4 s in and 6 s out, t after it began. */
 double breath_slow(time_ns t);
+
+/* What is breathed then: in, or out. */
+const char *breath_word(time_ns t);
 
 /* How long a photograph takes to come or leave, so that no large area changes by more than 0.10
  * of relative luminance a second, and how much of the way it has gone after t of it. */

@@ -8,13 +8,14 @@
 #include <string.h>
 
 #define LAYERS         2
-#define SLOTS          (SCENE_SLOT_FOOT + 1)
+#define SLOTS          (SCENE_SLOT_BESIDE + 1)
 #define BODY_PART      (1.0F / 32.0F) /* of S */
 #define BAND_PART      (1.0F / 6.0F)
 #define BAND_GAP_PART  0.03F
 #define FIGURE_REACH   0.21F /* of S; no figure is taller */
 #define EDGE_PART_MAX  0.14F /* of H, for the blocks at the edges */
 #define BLOCK_GAP      1.3F  /* between blocks, of the body size */
+#define BESIDE_DROP    0.5F  /* the word below the small shape, of the body size */
 #define SHRINK_STEP    0.96F
 #define SHRINK_MIN     0.04F
 #define WIDTH_SAFETY   0.99F /* widths are measured at another size than they are drawn */
@@ -155,6 +156,13 @@ static void spread_init(struct spread *spread, const struct layout *layout)
         .shape_reach = s * layout->shape_reach};
 }
 
+/* Where the middle of what stands in the slot is. */
+static float middle_of(const struct spread *spread, int slot)
+{
+    float s = fminf(spread->width, spread->height);
+    return spread->centre_x + (slot == SCENE_SLOT_BESIDE ? (float)BESIDE_X * s : 0.0F);
+}
+
 /* The slot's lines in this layer.  While two scenes are mixed, a slot that has none takes those
  * seen in the other layer, only to keep their room: so a line that stays in one layer stands
  * where it will stand when the new lines of the other layer are all there is. */
@@ -168,6 +176,8 @@ static void collect(struct spread *spread, struct layout *layout, enum scene_slo
                             .wide = spread->width >= 1.2F * spread->height,
                             .body_px = spread->body_px,
                             .width_max = (spread->width - 2.0F * spread->safe_x) * WIDTH_SAFETY};
+    if (slot == SCENE_SLOT_BESIDE)
+        block->width_max -= 2.0F * (middle_of(spread, slot) - spread->centre_x);
     for (size_t i = 0; i < layout->line_count; i++) {
         if (layout->lines[i].slot == slot && layout->lines[i].layer == layer)
             block->lines[block->count++] = (uint8_t)i;
@@ -218,6 +228,9 @@ static bool measure_plan(const struct spread *spread, struct plan *plan)
     float hint = plan->heights[SCENE_SLOT_FOOT];
     plan->tops[SCENE_SLOT_TOP] = spread->safe_top;
     plan->tops[SCENE_SLOT_FOOT] = spread->safe_bottom - hint;
+    plan->tops[SCENE_SLOT_BESIDE] = spread->centre_y + BESIDE_DROP * spread->body_px * plan->scale;
+    fits = fits &&
+           plan->tops[SCENE_SLOT_BESIDE] + plan->heights[SCENE_SLOT_BESIDE] <= spread->safe_bottom;
     plan->top = spread->safe_top + (notice > 0.0F ? notice + gap : 0.0F);
     plan->bottom = spread->safe_bottom - (hint > 0.0F ? hint + gap : 0.0F);
     return fits;
@@ -301,7 +314,8 @@ static void lay_out_layer(struct layout *layout, uint8_t layer)
         (void)stand_close(&spread, &plan);
     for (int slot = 0; slot < SLOTS; slot++) {
         if (spread.blocks[slot].count > 0)
-            block_place(&spread.blocks[slot], plan.scale, spread.centre_x, plan.tops[slot]);
+            block_place(&spread.blocks[slot], plan.scale, middle_of(&spread, slot),
+                        plan.tops[slot]);
     }
 }
 

@@ -10,6 +10,7 @@
  *   UPPER, LOWER       end and begin S / 6 + 0.03 S from the centre; beside a LIST or TABLE they
  *                      stand close to it instead
  *   CENTRE, LIST, TABLE  around the centre, 0.48 H
+ *   BESIDE             below the small shape beside a figure, around its middle
  *
  * When not everything fits, everything is set smaller together until it does, so that what is
  * important stays larger than what is not.  First UPPER and LOWER come closer: up to the shape

@@ -221,7 +221,7 @@ bool page_draw(struct render *render, const struct scene *scene, const struct pa
         return true;
     struct painter painter = {.render = render, .scene = scene, .page = page};
     render_page_room(render, scene->text_scale, &painter.room);
-    page_rows(&painter.room, page, painter.rows);
+    page_rows(render, &painter.room, page, painter.rows);
     painter.selected = faded(&painter, selected_ground(scene), 1.0F);
     each_span(&painter, page->selected, page->selected_count, draw_ground);
     set_ramps(&painter);

@@ -15,7 +15,7 @@ bool render_page_cursor(struct render *render, const struct render_room *room,
     if (page->cursor_line >= page->line_count)
         return false;
     struct page_row rows[PAGE_LINES_MAX];
-    page_rows(room, page, rows);
+    page_rows(render, room, page, rows);
     const struct page_line *line = &page->lines[page->cursor_line];
     const struct page_row *row = &rows[page->cursor_line];
     struct runs *runs =
@@ -49,7 +49,7 @@ bool render_page_point(struct render *render, const struct render_room *room,
     if (page->line_count == 0)
         return false;
     struct page_row rows[PAGE_LINES_MAX];
-    page_rows(room, page, rows);
+    page_rows(render, room, page, rows);
     size_t i = row_at(page, rows, y_px);
     const struct page_line *l = &page->lines[i];
     struct runs *runs =

@@ -77,7 +77,24 @@ struct runs_style page_style(enum page_direction direction)
     return (struct runs_style){.base = base, .is_private = true};
 }
 
-void page_rows(const struct render_room *room, const struct page *page,
+/* How far inside the column's edges a block begins that stands in the middle of the width.  What
+ * is moved out of its line, as a mark is, does not make it wider. */
+static int inset_of(struct render *render, const struct render_room *room, const struct page *page,
+                    const struct page_row *rows)
+{
+    int widest = 0;
+    for (size_t i = 0; i < page->line_count && i < PAGE_LINES_MAX; i++) {
+        const struct page_line *line = &page->lines[i];
+        struct runs *runs =
+            scribe_shape(render->scribe, line->text, line->length, rows[i].size, rows[i].style);
+        int width = runs->width + (int)lroundf(line->shift_em * (float)rows[i].size);
+        runs_wipe(runs);
+        widest = width > widest ? width : widest;
+    }
+    return widest < room->box.width ? (room->box.width - widest) / 2 : 0;
+}
+
+void page_rows(struct render *render, const struct render_room *room, const struct page *page,
                struct page_row rows[PAGE_LINES_MAX])
 {
     int y = 0;
@@ -93,11 +110,13 @@ void page_rows(const struct render_room *room, const struct page *page,
                                     .right = direction == PAGE_DIRECTION_RIGHT};
         y += rows[i].height;
     }
+    int inset = page->in_middle ? inset_of(render, room, page, rows) : 0;
     int top = room->box.y;
     if (page->centred && y < room->box.height)
         top += (room->box.height - y) / 2;
     for (size_t i = 0; i < page->line_count && i < PAGE_LINES_MAX; i++) {
         rows[i].top += top;
+        rows[i].inset = inset;
         rows[i].base = rows[i].top +
                        (int)roundf((float)rows[i].height / 2.0F + BASE_DROP * (float)rows[i].size);
     }
@@ -105,5 +124,6 @@ void page_rows(const struct render_room *room, const struct page *page,
 
 int page_row_x(const struct render_room *room, const struct page_row *row, int width)
 {
-    return row->right ? room->box.x + room->box.width - width : room->box.x;
+    return row->right ? room->box.x + room->box.width - row->inset - width
+                      : room->box.x + row->inset;
 }

@@ -11,9 +11,10 @@ struct page_row {
     int base;
     struct runs_style style;
     bool right; /* the line ends at the column's right edge */
+    int inset;  /* so far inside that edge, or the left one */
 };
 
-void page_rows(const struct render_room *room, const struct page *page,
+void page_rows(struct render *render, const struct render_room *room, const struct page *page,
                struct page_row rows[PAGE_LINES_MAX]);
 
 /* Where a line of this width begins. */

@@ -146,6 +146,28 @@ static void sizes_and_places_are_as_written(void **state)
     assert_true(piece_of_line(&layout, 2)->base > 1080 * 0.89);
 }
 
+static void a_bar_has_its_word_below_it(void **state)
+{
+    (void)state;
+    static struct layout layout;
+    static struct scene scene;
+    const struct layout_help help = {NULL, half_em, NULL};
+    static const int fields[][2] = {{1920, 1080}, {1080, 1920}, {640, 480}};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        int s = fields[i][0] < fields[i][1] ? fields[i][0] : fields[i][1];
+        scene_init(&scene);
+        scene.text_scale = 2.5F;
+        scene_add_shape_beside(&scene, SCENE_SHAPE_BAR, 0.5, 1.0);
+        add(&scene, SCENE_SLOT_BESIDE, SCENE_STYLE_BODY, "Out");
+        layout_update(&layout, &scene, fields[i][0], fields[i][1], &help);
+        const struct layout_piece *word = piece_of_line(&layout, 0);
+        assert_int_equal(word->align, LAYOUT_CENTRE);
+        assert_float_equal(word->x, (float)(fields[i][0] / 2) + 0.36F * (float)s, 1.0F);
+        assert_true(word->base > 0.48F * (float)fields[i][1] + 0.02F * (float)s);
+        assert_true(word->x + 0.75F * (float)word->size_px <= 0.94F * (float)fields[i][0]);
+    }
+}
+
 static void sizes_follow_the_text_scale(void **state)
 {
     (void)state;
@@ -190,6 +212,7 @@ int main(void)
         cmocka_unit_test(directions_are_ordered),
         cmocka_unit_test(scripts_are_known),
         cmocka_unit_test(sizes_and_places_are_as_written),
+        cmocka_unit_test(a_bar_has_its_word_below_it),
         cmocka_unit_test(sizes_follow_the_text_scale),
         cmocka_unit_test(nothing_is_done_twice),
     };

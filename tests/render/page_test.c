@@ -59,6 +59,42 @@ static void pages_stay_in_their_room(void **state)
 }
 
 /* The room keeps clear of where notices and hints stand. */
+/* A list, and a line that is asked for: in the middle as a block, and its cursor with it. */
+static void a_block_stands_in_the_middle(void **state)
+{
+    (void)state;
+    struct stage stage;
+    struct scene scene;
+    static struct page page;
+    stage_open(&stage, false, 1280, 800);
+    stage_night(&scene);
+    page = (struct page){.version = 1, .alpha = 1.0F, .centred = true, .in_middle = true};
+    static const char *const lines[] = {"HILFE", "HIMMEL UND HILFE"};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        page.lines[page.line_count++] = (struct page_line){
+            .text = lines[i], .length = (uint32_t)strlen(lines[i]), .alpha = 1.0F};
+    assert_true(render_draw(stage.render, &scene, &page, NULL));
+    struct render_box boxes[PAGE_LINES_MAX];
+    assert_int_equal(render_text_boxes(stage.render, boxes, PAGE_LINES_MAX), 2);
+    assert_in_range(boxes[0].x + 1, boxes[1].x, boxes[1].x + 2);
+    assert_in_range(2 * boxes[1].x + boxes[1].width, 1280 - 6, 1280 + 6);
+
+    struct render_room room;
+    struct render_box cursor;
+    render_page_room(stage.render, 1.0F, &room);
+    page.cursor = true;
+    page.cursor_line = 1;
+    page.cursor_byte = page.lines[1].length;
+    assert_true(render_page_cursor(stage.render, &room, &page, &cursor));
+    assert_in_range(cursor.x, boxes[1].x + boxes[1].width - 6, boxes[1].x + boxes[1].width + 6);
+    uint16_t line = 0;
+    uint32_t byte = 0;
+    assert_true(render_page_point(stage.render, &room, &page, cursor.x, cursor.y, &line, &byte));
+    assert_int_equal(line, 1);
+    assert_int_equal(byte, page.lines[1].length);
+    stage_close(&stage);
+}
+
 static void notices_and_hints_have_room(void **state)
 {
     (void)state;
@@ -411,6 +447,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_stay_in_their_room),
+        cmocka_unit_test(a_block_stands_in_the_middle),
         cmocka_unit_test(notices_and_hints_have_room),
         cmocka_unit_test(breaking_goes_on_anywhere),
         cmocka_unit_test(huge_paragraphs_are_broken),

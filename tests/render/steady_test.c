@@ -107,7 +107,7 @@ static void the_fullest_scene_is_survived(void **state)
                        "%d there is more to say than fits, and so it is said in small letters, "
                        "line after line, until the field is full and nothing is left out",
                        n);
-        struct scene_line *line = stage_line(&scene, (enum scene_slot)(n % (SCENE_SLOT_FOOT + 1)),
+        struct scene_line *line = stage_line(&scene, (enum scene_slot)(n % (SCENE_SLOT_BESIDE + 1)),
                                              (enum scene_style)(n % 3), "Key", text);
         line->layer = (uint8_t)(n / 36);
     }

@@ -311,7 +311,7 @@ static void bad_text_is_survived(void **state)
     struct stage stage;
     stage_open(&stage, false, 800, 600);
     for (size_t i = 0; i <= sizeof texts / sizeof texts[0]; i++) {
-        for (int slot = SCENE_SLOT_TOP; slot <= SCENE_SLOT_FOOT; slot++) {
+        for (int slot = SCENE_SLOT_TOP; slot <= SCENE_SLOT_BESIDE; slot++) {
             struct scene scene;
             stage_night(&scene);
             scene.text_scale = 2.5F;

@@ -335,7 +335,8 @@ static void print_figure(FILE *out, const struct scene_figure *figure)
 
 void driver_print_scene(FILE *out, const struct scene *scene)
 {
-    static const char *const slots[] = {"top", "upper", "centre", "lower", "list", "table", "foot"};
+    static const char *const slots[] = {"top",  "upper", "centre", "lower",
+                                        "list", "table", "foot",   "beside"};
     static const char *const shapes[] = {"none", "disc", "bar",      "eyelid", "jaw",
                                          "glow", "dot",  "bullseye", "ember",  "drain"};
     for (size_t i = 0; i < scene->shape_count; i++)

@@ -43,6 +43,8 @@ struct page {
     float alpha;      /* 0..1; 0: nothing is drawn */
     bool centred;     /* the lines' block stands in the middle of the height (reading); else it
                          begins at the top of the page's room (writing) */
+    bool in_middle;   /* and in the middle of the width, as wide as its widest line: a line that is
+                         asked for, a list; else at the column's edge */
     size_t line_count;
     struct page_line lines[PAGE_LINES_MAX];
     size_t selected_count; /* at most one span a line */

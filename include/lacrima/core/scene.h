@@ -38,7 +38,8 @@ enum scene_slot {
     SCENE_SLOT_LOWER,  /* sentences below the middle band, their block beginning at its edge */
     SCENE_SLOT_LIST,   /* rows of key and text around the centre, keys right-aligned in a column */
     SCENE_SLOT_TABLE,  /* the same, smaller, in two columns where the field is wide enough */
-    SCENE_SLOT_FOOT    /* the hint near the bottom edge of the safe area */
+    SCENE_SLOT_FOOT,   /* the hint near the bottom edge of the safe area */
+    SCENE_SLOT_BESIDE  /* a word below the small shape beside the figure */
 };
 
 enum scene_style {
