@@ -95,6 +95,17 @@ static void say_faults(struct audio *audio)
         say(audio, audio->bank.fault[audio->faults_said].text);
 }
 
+static void say_silence(struct audio *audio)
+{
+    if (!audio->silence_said) {
+        struct error line;
+        (void)error_set(&line, "No sound device could be opened (%s); going on in silence.",
+                        audio->device.error.text);
+        say(audio, line.text);
+    }
+    audio->silence_said = true;
+}
+
 /* Nothing may be read through the mixer while it closes. */
 static void close_device(struct audio *audio, bool again, time_ns now)
 {
@@ -112,13 +123,7 @@ static void hear_news(struct audio *audio, enum device_news news, time_ns now)
         say_faults(audio);
         return;
     case DEVICE_SILENT:
-        if (!audio->silence_said) {
-            struct error line;
-            (void)error_set(&line, "No sound device could be opened (%s); going on in silence.",
-                            audio->device.error.text);
-            say(audio, line.text);
-        }
-        audio->silence_said = true;
+        say_silence(audio);
         say_faults(audio);
         return;
     case DEVICE_LOST:
@@ -296,6 +301,8 @@ void audio_destroy(struct audio **audio_in)
     music_finish(&audio->music);
     ambience_device_gone(&audio->ambience);
     bool closed = device_finish(&audio->device);
+    if (closed && audio->device.unheard)
+        say_silence(audio);
     if (audio->offline_open)
         device_offline_close();
     if (!closed)

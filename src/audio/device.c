@@ -271,6 +271,8 @@ bool device_finish(struct device *device)
     if (device->state == DEVICE_OPENING || device->state == DEVICE_CLOSING) {
         if (!wait_for_job(device))
             return false;
+        device->unheard =
+            device->state == DEVICE_OPENING && !device->muted && !(device->real && device->opened);
         device->state =
             device->state == DEVICE_OPENING && device->opened ? DEVICE_OPEN : DEVICE_CLOSED;
     }

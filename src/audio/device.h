@@ -41,6 +41,7 @@ struct device {
     bool stays;   /* not to be closed when idle */
     bool reopen;  /* open again once closed */
     bool no_real; /* the next opening takes the silent one: a real one has just failed */
+    bool unheard; /* after device_finish: nothing real was opened, and no news told it */
     SDL_AudioDeviceID id;
     time_ns last_sound, opened_at, retry_at, retry_after;
 
