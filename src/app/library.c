@@ -4,6 +4,7 @@
 #include "lacrima/photos.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,10 +48,13 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-void library_add_pieces(struct library *library, const char *folder)
+bool library_add_pieces(struct library *library, const char *folder, struct error *error)
 {
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, is_text, by_bytes);
+    if (count < 0)
+        return error_set(error, "%s: the pieces to read cannot be read: %s", folder,
+                         strerror(errno));
     for (int i = 0; i < count; i++) {
         char path[PATH_BYTES];
         int length = snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
@@ -59,6 +63,7 @@ void library_add_pieces(struct library *library, const char *folder)
         free(entries[i]);
     }
     free(entries);
+    return true;
 }
 
 void library_remove(struct library *library, size_t index)

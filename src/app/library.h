@@ -25,8 +25,8 @@ struct library {
 /* Adds a path behind those of its kind; where it went is *index.  False if there is no room. */
 bool library_add(struct library *library, enum library_kind kind, const char *path, size_t *index);
 
-/* Adds every text of a folder, in name order. */
-void library_add_pieces(struct library *library, const char *folder);
+/* Adds every text of a folder, in name order; false, with the reason, if it cannot be read. */
+bool library_add_pieces(struct library *library, const char *folder, struct error *error);
 
 /* Takes out what turned out not to be readable. */
 void library_remove(struct library *library, size_t index);

@@ -1,7 +1,9 @@
 #include "paths.h"
 
+#include "lacrima/base/text.h"
+#include "lacrima/config.h"
+
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -31,14 +33,7 @@ void assets_path(char *path, size_t size, const char *name)
 
 bool letters_path(char *path, size_t size, const char *given)
 {
-    const char *data = getenv("XDG_DATA_HOME");
-    const char *home = getenv("HOME");
-    int length = -1;
     if (given != NULL)
-        length = snprintf(path, size, "%s", given);
-    else if (data != NULL && data[0] == '/')
-        length = snprintf(path, size, "%s/lacrima", data);
-    else if (home != NULL && home[0] == '/')
-        length = snprintf(path, size, "%s/.local/share/lacrima", home);
-    return length > 0 && (size_t)length < size;
+        return given[0] != '\0' && text_copy(path, size, given);
+    return config_letters_path(path, size, NULL);
 }

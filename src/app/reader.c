@@ -80,7 +80,9 @@ static void prepare(struct reader *reader)
     }
     for (size_t i = 0; i < params->photos->count; i++)
         (void)library_add(&reader->library, LIBRARY_PHOTOS, params->photos->paths[i], NULL);
-    library_add_pieces(&reader->library, params->pieces);
+    struct error error;
+    if (!library_add_pieces(&reader->library, params->pieces, &error))
+        say(reader, error.text);
     if (params->places_path != NULL)
         config_places_read(&reader->places, params->places_path);
 }

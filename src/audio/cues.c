@@ -4,9 +4,12 @@
 #include "lacrima/base/ease.h"
 
 #include <SDL_mixer.h>
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #define CUE_PATH_BYTES 4096
 #define CUE_FRAMES_MAX ((size_t)60 * ENGINE_RATE) /* a cue file longer than a minute is cut */
@@ -147,7 +150,9 @@ static void fold_seam(struct sound *sound)
 bool cues_load_sound(struct sound *sound, SDL_RWops *source, const char *path, bool texture,
                      struct error *error)
 {
-    Mix_Chunk *chunk = source != NULL ? Mix_LoadWAV_RW(source, 1) : NULL;
+    if (source == NULL)
+        return error_set(error, "%s: cannot be opened", path);
+    Mix_Chunk *chunk = Mix_LoadWAV_RW(source, 1);
     if (chunk == NULL)
         return error_set(error, "%s: %s", path, Mix_GetError());
     size_t count = chunk->alen / sizeof(float);
@@ -181,6 +186,14 @@ free_chunk:
 void cues_load(struct cue_bank *bank, const char *dir, const _Atomic bool *cancelled)
 {
     check(!bank->loaded);
+    bank->loaded = true;
+    /* Without the folder one line says it all. */
+    if (access(dir, R_OK | X_OK) != 0) {
+        (void)error_set(&bank->fault[bank->faults++],
+                        "%s: the sounds cannot be read: %s; going on without them", dir,
+                        strerror(errno));
+        return;
+    }
     for (size_t cue = 0; cue < CUE_COUNT; cue++) {
         for (size_t l = 0; l < ENGINE_LAYERS; l++) {
             const char *file = rows[cue].file[l];
@@ -198,7 +211,6 @@ void cues_load(struct cue_bank *bank, const char *dir, const _Atomic bool *cance
             }
         }
     }
-    bank->loaded = true;
 }
 
 void cues_free(struct cue_bank *bank)

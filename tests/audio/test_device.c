@@ -141,12 +141,8 @@ static void missing_cues_are_said_and_silent(void **state)
     heard_start(heard);
     audio_cue(heard->audio, CUE_SWELL_IN, SECONDS(2), heard_now(heard));
     heard_run(heard, 1.0);
-    assert_true(heard->line_count >= CUE_COUNT - 1);
-    for (size_t i = 0; i < heard->line_count; i++) {
-        assert_non_null(strstr(heard->lines[i], "/nowhere/"));
-        for (size_t j = 0; j < i; j++)
-            assert_string_not_equal(heard->lines[i], heard->lines[j]);
-    }
+    assert_int_equal(heard->line_count, 1);
+    assert_non_null(strstr(heard->lines[0], "/nowhere: "));
     heard_close(heard);
     assert_true(heard_rms(heard, 0, heard->frames) < 1e-9);
 }
