@@ -8,7 +8,7 @@
 
 bool events_open(struct events_log *log, const char *path, struct error *error)
 {
-    log->out = NULL;
+    *log = (struct events_log){0};
     if (path == NULL)
         return true;
     log->out = text_equal(path, "-") ? stdout : fopen(path, "w");
@@ -34,10 +34,23 @@ static void begin(const struct events_log *log, time_ns at)
     seconds(log, "{\"t\":", at);
 }
 
-static void end(const struct events_log *log)
+/* A reader that has gone away, or a full disk, does not end the visit. */
+static void end(struct events_log *log)
 {
     (void)fputs("}\n", log->out);
-    (void)fflush(log->out);
+    if (fflush(log->out) == 0)
+        return;
+    log->trouble = errno;
+    events_close(log);
+}
+
+bool events_failed(struct events_log *log, struct error *error)
+{
+    if (log->trouble == 0)
+        return false;
+    (void)error_set(error, "--events: %s; nothing more is written there", strerror(log->trouble));
+    log->trouble = 0;
+    return true;
 }
 
 static void string(const struct events_log *log, const char *name, const char *value)
@@ -75,7 +88,7 @@ static const char *music_name(enum music music)
     return "rise";
 }
 
-static void write_setting(const struct events_log *log, const struct effect *effect)
+static void write_setting(struct events_log *log, const struct effect *effect)
 {
     begin(log, effect->at);
     string(log, "setting", effect->name);
@@ -86,8 +99,7 @@ static void write_setting(const struct events_log *log, const struct effect *eff
     end(log);
 }
 
-static void write_pair(const struct events_log *log, time_ns at, const char *name,
-                       const char *value)
+static void write_pair(struct events_log *log, time_ns at, const char *name, const char *value)
 {
     begin(log, at);
     string(log, name, value);

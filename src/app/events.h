@@ -9,7 +9,8 @@
 #include <stdio.h>
 
 struct events_log {
-    FILE *out; /* NULL: nothing is logged */
+    FILE *out;   /* NULL: nothing is logged */
+    int trouble; /* why the log ended, as errno has it; 0: it has not, or that was said */
 };
 
 /* path: a file, "-" for standard output, or NULL. */
@@ -23,5 +24,8 @@ void events_track(struct events_log *log, time_ns at, const char *title);
 /* What was typed of a letter up to `until` is on the disk. */
 void events_kept(struct events_log *log, time_ns at, time_ns until);
 void events_setting(struct events_log *log, time_ns at, const char *name, const char *value);
+
+/* True once after the log could not be written, with the reason; nothing more is logged then. */
+bool events_failed(struct events_log *log, struct error *error);
 
 #endif

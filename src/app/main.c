@@ -1,15 +1,39 @@
 #include "app.h"
 #include "describe.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <libintl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "export.h"
 #include "lacrima/base/text.h"
 #include "paths.h"
 #include "people.h"
+
+/* Where a standard stream is closed, the next file to be opened, a letter or the desktop's socket,
+ * would take its number, and whatever is said then would be written into it.  What stands there
+ * instead refuses, as a closed stream does. */
+static void hold_streams(void)
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++) {
+        if (fcntl(stream, F_GETFD) == -1 && errno == EBADF)
+            (void)open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}
+
+/* What was asked for and could not be written is no success. */
+static int printed(int status)
+{
+    if (fflush(stdout) == 0 && ferror(stdout) == 0)
+        return status;
+    (void)fprintf(stderr, "lacrima: standard output: %s\n", strerror(errno));
+    return 1;
+}
 
 static int wrong_usage(const struct error *error)
 {
@@ -85,6 +109,7 @@ int main(int argc, char **argv)
     struct options options;
     struct error error;
     (void)platform_now(); /* time begins with the program */
+    hold_streams();
     (void)setlocale(LC_CTYPE, "");
     (void)setlocale(LC_MESSAGES, "");
     (void)bindtextdomain("lacrima", LACRIMA_LOCALE_DIR);
@@ -94,21 +119,21 @@ int main(int argc, char **argv)
         return wrong_usage(&error);
     if (options.help) {
         options_help(stdout);
-        return 0;
+        return printed(0);
     }
     if (options.version) {
         (void)printf("lacrima %s\n", LACRIMA_VERSION);
-        return 0;
+        return printed(0);
     }
     if (options.people != NULL)
-        return people_print(&options, stdout);
+        return printed(people_print(&options, stdout));
     if (options.export_letters != NULL)
         return export_letters(&options);
     if (options.list)
-        return list();
+        return printed(list());
     if (options.describe != NULL)
-        return describe_one(options.describe);
+        return printed(describe_one(options.describe));
     if (options.check_config)
-        return check_config(&options);
+        return printed(check_config(&options));
     return run(&options);
 }

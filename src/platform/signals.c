@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* SIGXFSZ is taken so that it does nothing: a file that may not grow (ulimit -f) is an error of
- * that write, like a full disk, and no reason to end the visit. */
-static const int numbers[] = {SIGHUP, SIGCONT, SIGXFSZ};
+/* SIGXFSZ and SIGPIPE are taken so that they do nothing: a file that may not grow (ulimit -f) and a
+ * reader of ours that has left are errors of that write, and no reason to end the visit. */
+static const int numbers[] = {SIGHUP, SIGCONT, SIGXFSZ, SIGPIPE};
 
 #define NUMBER_COUNT (sizeof numbers / sizeof numbers[0])
 

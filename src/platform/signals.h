@@ -1,7 +1,8 @@
 /* Signals: what SDL does not do by itself.
  *
  * SDL turns SIGINT and SIGTERM into a quit event as it waits; here SIGHUP (a closed terminal, the
- * end of a session) joins them, and SIGCONT notes when a stop ended (clock.h). */
+ * end of a session) joins them, SIGCONT notes when a stop ended (clock.h), and a pipe that nobody
+ * reads or a limit of the files ends nothing. */
 #ifndef LACRIMA_PLATFORM_SIGNALS_H
 #define LACRIMA_PLATFORM_SIGNALS_H
 
