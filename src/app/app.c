@@ -1,5 +1,7 @@
 #include "app.h"
 
+#include "beside.h"
+
 #include "lacrima/base/check.h"
 #include "lacrima/base/text.h"
 #include "paths.h"
@@ -232,7 +234,10 @@ void app_event(struct app *app, const struct event *event)
 
 void app_poll(struct app *app, time_ns now)
 {
+    struct error error;
     take_answers(app, now);
+    if (events_failed(&app->log, &error))
+        app_say(app, LOG_WARN, error.text);
     if (app->notice_waits) {
         app->notice_waits = false;
         struct event event = {.kind = EVENT_NOTICE, .at = now};
@@ -346,11 +351,15 @@ void app_keep_state(struct app *app)
     app->state_dirty = false;
     if (about)
         app_refresh_answers(app);
+    if (state)
+        app_refresh_state(app);
     app_changed_settings(app, &app->config.settings);
     bool kept = !about || config_about_write(&app->config, app->about_path, &error);
     app->kept.about_due = app->kept.about_due && !(about && kept);
     if (kept)
         kept = !state || config_state_write(&app->config, app->state_path, &error);
+    if (kept)
+        app->started = app->session.settings;
     if (!kept && !app->state_failed) {
         app->state_failed = true;
         app_say(app, LOG_WARN, error.text);
@@ -441,9 +450,11 @@ bool app_create(struct app *app, const struct options *options, int *exit_status
     }
     if (!events_open(&app->log, options->events, error))
         return false;
+    if (options->render == NULL && beside_another())
+        app_say(app, LOG_WARN, gettext("Lacrima is open already; this is one more, beside it."));
     if (!create_window(app, error)) {
         (void)text_append(error->text, sizeof error->text,
-                          "; lacrima --people prints whom to call, without a screen");
+                          " lacrima --people prints whom to call, without a screen");
         return false;
     }
     return create_audio(app, error) && app_create_reader(app, error) &&

@@ -25,7 +25,7 @@ struct app {
     char about_path[CONFIG_PATH_BYTES];
     char places_path[CONFIG_PATH_BYTES];
     struct settings kept;    /* as the files said, before the command line */
-    struct settings started; /* as the visit began */
+    struct settings started; /* as the visit began, or as they were when last kept */
     bool state_dirty;
     bool about_dirty;
     bool state_failed; /* said once */
@@ -73,6 +73,9 @@ void app_carry_out(struct app *app, struct effects *effects);
 
 /* Takes into what is kept the answers of "about you" as their file says them now. */
 void app_refresh_answers(struct app *app);
+
+/* The same of the state's file. */
+void app_refresh_state(struct app *app);
 
 /* Begins the session at time 0. */
 void app_begin(struct app *app);
@@ -130,6 +133,9 @@ void app_settle_text(struct app *app);
 bool app_add_reading(struct app *app, const char *path, time_ns now);
 
 void app_keep_state(struct app *app);
+
+/* Saves what is kept, and lets words and sounds fade; within a second, or until asked again. */
+void farewell(struct app *app, bool hidden);
 
 /* The two drivers; they return the exit status. */
 int live_run(struct app *app);

@@ -303,6 +303,11 @@ void letter_resize(struct letter *letter)
     letter->page = (struct page){0};
 }
 
+void letter_keep(struct letter *letter, time_ns now)
+{
+    (void)letter_save(letter, true, now);
+}
+
 void letter_destroy(struct letter **handle)
 {
     struct letter *letter = handle != NULL ? *handle : NULL;

@@ -57,6 +57,9 @@ const struct page *letter_page(struct letter *letter, float visible, time_ns now
 /* The field has another size. */
 void letter_resize(struct letter *letter);
 
+/* Saves what is to be kept, as far as that is possible now; the letter goes on. */
+void letter_keep(struct letter *letter, time_ns now);
+
 /* Saves what is to be kept, forgets the rest.  Accepts NULL; nulls the handle. */
 void letter_destroy(struct letter **letter);
 

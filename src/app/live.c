@@ -16,6 +16,7 @@ struct loop {
     struct app *app;
     bool hidden;
     bool exposed;
+    bool asked_to_leave;
     time_ns suspended; /* what platform_suspended() said last */
     time_ns next_frame;
     time_ns until; /* when the picture may change */
@@ -114,6 +115,7 @@ static void handle(struct loop *loop, struct platform_event *heard)
         feed(loop, EVENT_MOTION, heard);
         break;
     case PLATFORM_QUIT:
+        loop->asked_to_leave = true;
         feed(loop, EVENT_QUIT, heard);
         break;
     case PLATFORM_TEXT:
@@ -207,6 +209,8 @@ int live_run(struct app *app)
             loop.until = 0;
         }
     }
+    if (loop.asked_to_leave)
+        farewell(app, loop.hidden);
     app_keep_state(app);
     char line[64];
     (void)snprintf(line, sizeof line, "frames drawn %lu", app->frames);

@@ -20,12 +20,9 @@ static void read_files(struct app *app)
     /* A recording reads no file that is not named, and keeps nothing. */
     if (options->render != NULL)
         return;
-    if (options->config == NULL) {
-        if (config_default_path(path, sizeof path, &error))
-            (void)config_read(&app->config, path, true, say_fault, app);
-        else
-            app_say(app, LOG_WARN, error.text);
-    }
+    /* Without a home there is none for the state either, which is said below. */
+    if (options->config == NULL && config_default_path(path, sizeof path, &error))
+        (void)config_read(&app->config, path, true, say_fault, app);
     bool asked = true;
     if (config_state_path(app->state_path, sizeof app->state_path, &error) &&
         config_places_path(app->places_path, sizeof app->places_path, &error) &&
@@ -154,6 +151,16 @@ void app_refresh_answers(struct app *app)
         app->kept.field = latest.settings.field;
     SETTINGS_BOOLS(BOOL)
 #undef BOOL
+}
+
+/* As the answers: what another copy has kept since stays, but for what was changed here. */
+void app_refresh_state(struct app *app)
+{
+    static struct config latest;
+    latest = app->config;
+    latest.settings = app->kept;
+    (void)config_state_read(&latest, app->state_path, NULL, NULL);
+    app->kept = latest.settings;
 }
 
 /* What the command line asked for is for this visit; only what a key changed is kept. */

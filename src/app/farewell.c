@@ -1,0 +1,78 @@
+/* The end of a visit that a signal or the window manager asked for: what is kept is saved first,
+ * then words and sounds fade away.  Asked again, it ends at once. */
+#include "app.h"
+
+#include "lacrima/base/ease.h"
+#include "lacrima/base/text.h"
+
+#define FAREWELL_NS       SECONDS(1)
+#define FAREWELL_FRAME_NS (NS_PER_S / 60)
+
+/* The field as it is, with nothing on it. */
+static void empty(const struct scene *scene, struct scene *field)
+{
+    *field = *scene;
+    field->page = 0.0F;
+    for (size_t i = 0; i < SCENE_PICTURES; i++)
+        field->pictures[i] = 0.0F;
+    field->shape_count = 0;
+    field->figure = (struct scene_figure){0};
+    field->line_count = 0;
+}
+
+/* The page, which is one text, leaves as evenly as what the scene shows. */
+static bool draw(struct app *app, const struct scene *from, const struct scene *field, double part)
+{
+    static struct scene now;
+    static struct page page;
+    struct error error;
+    /* What leaves has left half way through a mix; the other half would bring the new. */
+    scene_mix(from, field, ease_cosine(part) / 2.0, &now);
+    const struct page *shown = NULL;
+    if (app->page != NULL) {
+        page = *app->page;
+        page.alpha *= (float)(1.0 - ease_cosine(part));
+        page.version = 0;
+        shown = &page;
+    }
+    if (!render_draw(app->render, &now, shown, &error))
+        return false;
+    platform_swap(app->platform);
+    return true;
+}
+
+/* True if it is asked to end now. */
+static bool asked_again(struct app *app, time_ns until, bool *hidden)
+{
+    struct platform_event heard;
+    bool again = false;
+    while (!again && platform_wait(app->platform, time_max(0, until - platform_now()), &heard)) {
+        again = heard.kind == PLATFORM_QUIT;
+        *hidden = (*hidden || heard.kind == PLATFORM_HIDDEN) && heard.kind != PLATFORM_SHOWN;
+        text_wipe(heard.text, sizeof heard.text);
+    }
+    return again;
+}
+
+void farewell(struct app *app, bool hidden)
+{
+    static struct scene field;
+    const struct scene *from = &app->scenes[app->drawn_scene];
+    time_ns began = platform_now();
+    app_keep_state(app);
+    letter_keep(app->letter, began);
+    audio_ambience(app->audio, AMBIENCE_NONE, began);
+    audio_cues_stop(app->audio, began);
+    audio_music_stop(app->audio, began);
+    empty(from, &field);
+    bool seen = app->drawn;
+    for (time_ns now = began; now < began + FAREWELL_NS; now = platform_now()) {
+        struct audio_event over;
+        while (audio_poll(app->audio, now, &over))
+            continue;
+        seen = seen &&
+               (hidden || draw(app, from, &field, (double)(now - began) / (double)FAREWELL_NS));
+        if (asked_again(app, now + FAREWELL_FRAME_NS, &hidden))
+            return;
+    }
+}
