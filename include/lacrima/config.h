@@ -97,8 +97,8 @@ uint64_t config_place(const struct config_places *places, const char *text_path)
 void config_set_place(struct config_places *places, const char *text_path, uint64_t offset);
 
 /* $XDG_CONFIG_HOME/lacrima/lacrima.ini, in $XDG_STATE_HOME/lacrima state.ini, about-you.ini and
- * places, and $XDG_DATA_HOME/lacrima for the letters; with their standard fallbacks under $HOME.  False, with the reason, if there is no home
- * to be found. */
+ * places, and $XDG_DATA_HOME/lacrima for the letters; with their standard fallbacks under $HOME.
+ * False, with the reason, if there is no home to be found. */
 bool config_default_path(char *path, size_t size, struct error *error);
 bool config_state_path(char *path, size_t size, struct error *error);
 bool config_places_path(char *path, size_t size, struct error *error);
