@@ -120,6 +120,10 @@ void render_picture_room(const struct render *render, float text_scale, struct r
 bool render_picture(struct render *render, size_t which, const uint8_t *rgba, int width, int height,
                     struct error *error);
 
+/* For quiet moments: gives back what was needed only to get ready to draw; true if there was
+ * something.  It costs nothing when there was not. */
+bool render_rest(struct render *render);
+
 /* Reads the last drawn frame: RGB, 8 bits each, rows from the top, width * height * 3 bytes.
  * Offscreen renderers only (checked). */
 void render_read(struct render *render, uint8_t *rgb, size_t size);

@@ -1,5 +1,6 @@
 /* A visit: the loop that waits, wakes exactly at deadlines, and draws only what has changed. */
 #include "app.h"
+#include "memory.h"
 
 #include "lacrima/base/text.h"
 
@@ -9,6 +10,8 @@
 #include <string.h>
 
 #define FRAME_NS (NS_PER_S / 60)
+/* While frames follow one another, what getting ready left behind is looked at this often. */
+#define REST_FRAMES 256
 /* With vsync the swap itself waits; the loop only has to be there a little earlier. */
 #define FRAME_VSYNC_NS MILLISECONDS(14)
 
@@ -147,6 +150,13 @@ static void advance(struct loop *loop)
         app->quit = true;
 }
 
+/* Shaders are compiled for what is seen first, and what compiling took is given back after. */
+static void rest(struct app *app)
+{
+    if (render_rest(app->render))
+        memory_give_back();
+}
+
 static void draw(struct loop *loop)
 {
     struct app *app = loop->app;
@@ -166,6 +176,8 @@ static void draw(struct loop *loop)
                        time_seconds(platform_now()) * 1e3);
         app_say(app, LOG_DEBUG, line);
     }
+    if (app->frames % REST_FRAMES == 0)
+        rest(app);
     time_ns step = platform_vsync(app->platform) ? FRAME_VSYNC_NS : FRAME_NS;
     bool steady = loop->next_frame + FRAME_NS > now && !platform_vsync(app->platform);
     loop->next_frame = (steady ? loop->next_frame : now) + step;
@@ -198,6 +210,7 @@ int live_run(struct app *app)
         time_ns timeout = patience(&loop);
         /* The state is kept when nothing moves, so that no frame waits for a disk. */
         if (timeout > NS_PER_S) {
+            rest(app);
             app_keep_state(app);
             timeout = patience(&loop);
         }

@@ -12,6 +12,7 @@
 
 #include "export.h"
 #include "lacrima/base/text.h"
+#include "memory.h"
 #include "paths.h"
 #include "people.h"
 
@@ -110,6 +111,7 @@ int main(int argc, char **argv)
     struct error error;
     (void)platform_now(); /* time begins with the program */
     hold_streams();
+    memory_begin();
     (void)setlocale(LC_CTYPE, "");
     (void)setlocale(LC_MESSAGES, "");
     (void)bindtextdomain("lacrima", LACRIMA_LOCALE_DIR);

@@ -16,6 +16,9 @@
 #define HEADER_BYTES     900
 #define LOG_BYTES        400
 
+/* The first OpenGL whose compiler can be released without an extension. */
+#define RELEASE_VERSION 41
+
 /* A number as it stands in the source: printf would write it with the locale's comma. */
 #define NUMBER_TEXT(x) #x
 #define NUMBER(x)      NUMBER_TEXT(x)
@@ -104,6 +107,9 @@ static bool link_program(struct program *program, GLuint vertex, GLuint fragment
     glAttachShader(id, vertex);
     glAttachShader(id, fragment);
     glLinkProgram(id);
+    /* Or the program would keep their texts and what was made of them. */
+    glDetachShader(id, vertex);
+    glDetachShader(id, fragment);
     GLint linked = GL_FALSE;
     glGetProgramiv(id, GL_LINK_STATUS, &linked);
     if (!linked) {
@@ -125,6 +131,7 @@ static bool build(struct programs *programs, int kind, struct error *error)
     char header[HEADER_BYTES];
     write_header(header, programs->gles, kind);
     bool strokes = kind == PROGRAM_STROKES;
+    programs->compiler_used = true;
     struct source vertex = {.lines = {header}, .count = 1};
     source_add_file(&vertex, strokes ? "stroke.vert.glsl" : "place.vert.glsl");
     struct source fragment = {.lines = {header}, .count = 1};
@@ -151,6 +158,18 @@ bool programs_use(struct programs *programs, int kind, struct error *error)
         return false;
     glUseProgram(programs->items[kind].id);
     return true;
+}
+
+bool programs_rest(struct programs *programs)
+{
+    if (!programs->compiler_used)
+        return false;
+    programs->compiler_used = false;
+    bool can = programs->gles || epoxy_gl_version() >= RELEASE_VERSION ||
+               epoxy_has_gl_extension("GL_ARB_ES2_compatibility");
+    if (can)
+        glReleaseShaderCompiler();
+    return can;
 }
 
 static void upload_vec2(int location, int length, const float *value)

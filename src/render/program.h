@@ -33,11 +33,16 @@ enum program_kind {
 
 struct programs {
     bool gles;
+    bool compiler_used; /* since it was last told that it may rest */
     struct program items[PROGRAM_COUNT];
 };
 
 /* Makes the program current, compiling it at its first use. */
 bool programs_use(struct programs *programs, int kind, struct error *error);
+
+/* Gives back what the compiler keeps for more to come (several MB in Mesa, which the next compiling
+ * makes anew); true if there was something. */
+bool programs_rest(struct programs *programs);
 
 /* Uploads every uniform the current program has. */
 void programs_upload(const struct programs *programs, int kind,

@@ -470,6 +470,11 @@ void render_forget(struct render *render)
     text_wipe(render->layout, sizeof *render->layout);
 }
 
+bool render_rest(struct render *render)
+{
+    return programs_rest(&render->programs);
+}
+
 void render_destroy(struct render **render)
 {
     if (render == NULL || *render == NULL)
