@@ -59,6 +59,13 @@ bool render_resize(struct render *render, int width_px, int height_px, struct er
 bool render_draw(struct render *render, const struct scene *scene, const struct page *page,
                  struct error *error);
 
+/* The same into a buffer that still holds what was drawn `age` frames ago (1: the last one, 0: it
+ * is not known what): what stands there already is left alone, and the outcome is the same to the
+ * last bit.  *changed (unless NULL): the box outside of which this frame is as the last one was,
+ * empty if they are alike.  A new size or render_forget ends what is known of former frames. */
+bool render_draw_over(struct render *render, const struct scene *scene, const struct page *page,
+                      int age, struct render_box *changed, struct error *error);
+
 /* Where a page's lines stand, without the scene's drift: a column of at most 32 em inside the safe
  * area, in the middle of W, with room for a notice above it and a hint below.  It follows from W,
  * H and the text scale alone. */

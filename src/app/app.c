@@ -330,8 +330,15 @@ bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until)
     uint64_t version = app->page != NULL ? app->page->version : 0;
     if (app->drawn && !anyway && version == app->drawn_page_version && scene_equal(scene, last))
         return false;
-    if (!render_draw(app->render, scene, app->page, &error))
+    /* A recording's one buffer keeps what was drawn into it. */
+    int age = anyway || !app->drawn          ? 0
+              : app->options->render != NULL ? 1
+                                             : platform_buffer_age(app->platform);
+    if (!render_draw_over(app->render, scene, app->page, age, &app->changed, &error)) {
         app_say(app, LOG_ERROR, error.text);
+        app->changed =
+            (struct render_box){.width = app->render_width, .height = app->render_height};
+    }
     app->drawn_page_version = version;
     app->drawn_scene = 1 - app->drawn_scene;
     app->drawn = true;

@@ -45,6 +45,7 @@ struct app {
     unsigned drawn_scene;        /* which is which */
     const struct page *page;     /* what stands over the scene, borrowed; NULL: none */
     uint64_t drawn_page_version; /* of the last one drawn; 0: there was none */
+    struct render_box changed;   /* outside of it the frame is as the one before */
     bool drawn;                  /* it has been drawn and still stands */
     bool quit;
     bool notice_waits; /* something was said that the field has not shown yet */
@@ -101,8 +102,8 @@ void app_poll(struct app *app, time_ns now);
  * Returns the time that `suspend` lines added. */
 time_ns app_play_script(struct app *app, time_ns script_now, time_ns now);
 
-/* Draws if the picture has changed (or `anyway`); true if it drew.  until: when it may change
- * next. */
+/* Draws if the picture has changed (or `anyway`, and then all of it); true if it drew.  until: when
+ * it may change next. */
 bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until);
 
 /* The field has another size from now on. */

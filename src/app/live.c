@@ -163,13 +163,18 @@ static void draw(struct loop *loop)
     time_ns now = look(loop);
     if (loop->hidden || (now < loop->next_frame && !loop->exposed))
         return;
-    bool drew = app_draw(app, now, loop->exposed, &loop->until);
+    bool all = loop->exposed;
+    bool drew = app_draw(app, now, all, &loop->until);
     loop->exposed = false;
     if (!drew) {
         loop->next_frame = now + FRAME_NS;
         return;
     }
-    platform_swap(app->platform);
+    if (all)
+        platform_swap(app->platform);
+    else
+        platform_swap_box(app->platform, app->changed.x, app->changed.y, app->changed.width,
+                          app->changed.height);
     if (app->frames == 1) {
         char line[64];
         (void)snprintf(line, sizeof line, "first frame at %.1f ms",

@@ -217,6 +217,8 @@ static void return_to_main(struct platform *platform)
 {
     SDL_GL_MakeCurrent(platform->window, platform->context);
     SDL_GL_SetSwapInterval(platform->vsync ? 1 : 0);
+    /* A window that was not the current one may have got another buffer. */
+    platform->present.kept = false;
 }
 
 void display_darken_others(struct platform *platform)

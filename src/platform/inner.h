@@ -4,6 +4,7 @@
 
 #include "compose.h"
 #include "motion.h"
+#include "present.h"
 
 #include "lacrima/platform.h"
 
@@ -55,6 +56,7 @@ struct platform {
     time_ns redraw_at; /* when to draw once more after a change; TIME_NEVER: no need */
 
     /* Swaps. */
+    struct present present;
     bool vsync;
     time_ns swap_at;     /* when the last swap returned; TIME_NEVER: none yet */
     time_ns swap_streak; /* how long the swaps of the present row took together */

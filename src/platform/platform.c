@@ -27,8 +27,9 @@ static void begin_swaps(struct platform *platform)
 {
     bool may_wait =
         !platform->params.offscreen && !text_equal(SDL_GetCurrentVideoDriver(), "wayland");
+    present_begin(&platform->present);
     platform->swap_at = TIME_NEVER;
-    platform->vsync = may_wait && SDL_GL_SetSwapInterval(1) == 0;
+    platform->vsync = may_wait && !platform->present.copies && SDL_GL_SetSwapInterval(1) == 0;
     if (!platform->vsync)
         SDL_GL_SetSwapInterval(0);
 }
@@ -141,9 +142,26 @@ static void measure_swap(struct platform *platform, time_ns began)
 void platform_swap(struct platform *platform)
 {
     time_ns began = platform_now();
-    SDL_GL_SwapWindow(platform->window);
+    present_show(&platform->present, platform->window);
     if (platform->vsync)
         measure_swap(platform, began);
+}
+
+void platform_swap_box(struct platform *platform, int x, int y, int width, int height)
+{
+    int whole_width = 0;
+    int whole_height = 0;
+    platform_drawable_size(platform, &whole_width, &whole_height);
+    const SDL_Rect box = {x, whole_height - y - height, width, height};
+    time_ns began = platform_now();
+    present_show_box(&platform->present, platform->window, &box);
+    if (platform->vsync)
+        measure_swap(platform, began);
+}
+
+int platform_buffer_age(const struct platform *platform)
+{
+    return present_age(&platform->present);
 }
 
 void platform_set_title(struct platform *platform, const char *title)

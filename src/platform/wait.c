@@ -40,6 +40,12 @@ static void push_key(struct platform *platform, enum platform_event_kind kind, s
     }
 }
 
+static void push_resized(struct platform *platform)
+{
+    present_resized(&platform->present, platform->window);
+    push(platform, PLATFORM_RESIZED);
+}
+
 static bool pop(struct platform *platform, struct platform_event *event)
 {
     if (platform->pending_count == 0)
@@ -161,7 +167,7 @@ static void take_main_window(struct platform *platform, Uint8 what)
     case SDL_WINDOWEVENT_SIZE_CHANGED:
     case SDL_WINDOWEVENT_MAXIMIZED:
     case SDL_WINDOWEVENT_DISPLAY_CHANGED:
-        push(platform, PLATFORM_RESIZED);
+        push_resized(platform);
         break;
     default:
         break;
@@ -253,7 +259,7 @@ static bool look_around(struct platform *platform, time_ns now, struct platform_
     if (platform->displays_changed) {
         platform->displays_changed = false;
         display_settle(platform);
-        push(platform, PLATFORM_RESIZED);
+        push_resized(platform);
         return pop(platform, event);
     }
     if (platform->motion != NULL && motion_changed(platform->motion, &event->reduced)) {

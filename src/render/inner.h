@@ -2,6 +2,7 @@
 #ifndef LACRIMA_RENDER_INNER_H
 #define LACRIMA_RENDER_INNER_H
 
+#include "frame.h"
 #include "lacrima/render.h"
 #include "layout.h"
 #include "light.h"
@@ -22,6 +23,8 @@ struct render {
     bool offscreen;
     unsigned int framebuffer, colours; /* offscreen only */
     unsigned int vertices;             /* empty: the core profile wants one bound */
+    struct shape_drain drain;
+    struct frame *frame; /* what is drawn now, and what was */
     struct light *light;
     struct programs programs;
     struct uniform_values uniforms;

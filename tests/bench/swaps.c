@@ -1,7 +1,7 @@
 /* Counts the frames of any SDL program from outside: preloaded, it stands before
- * SDL_GL_SwapWindow and keeps the count, and the time of the first one, in the file that
- * LACRIMA_BENCH_SWAPS names.  So both programs are measured by the same thing, and neither has to
- * know of it. */
+ * SDL_GL_SwapWindow, and before what shows a part of a frame, and keeps the count, and the time of
+ * the first one, in the file that LACRIMA_BENCH_SWAPS names.  So both programs are measured by the
+ * same thing, and neither has to know of it. */
 #define _GNU_SOURCE /* RTLD_NEXT */
 
 #include <dlfcn.h>
@@ -19,6 +19,7 @@ struct record {
 };
 
 void SDL_GL_SwapWindow(void *window);
+void *SDL_GL_GetProcAddress(const char *name);
 
 static struct record *open_record(void)
 {
@@ -32,20 +33,68 @@ static struct record *open_record(void)
     return mapped != MAP_FAILED ? mapped : &nowhere;
 }
 
-void SDL_GL_SwapWindow(void *window)
+static struct record *record;
+
+static void find_next(void *function, const char *name)
 {
-    static struct record *record;
-    static void (*real)(void *);
-    if (record == NULL) {
-        void *symbol = dlsym(RTLD_NEXT, "SDL_GL_SwapWindow");
-        memcpy(&real, &symbol, sizeof real);
+    void *symbol = dlsym(RTLD_NEXT, name);
+    memcpy(function, &symbol, sizeof symbol);
+}
+
+static void count(void)
+{
+    if (record == NULL)
         record = open_record();
-    }
-    real(window);
     if (record->count == 0) {
         struct timespec now;
         (void)clock_gettime(CLOCK_MONOTONIC, &now);
         record->first_ns = (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
     }
     record->count++;
+}
+
+void SDL_GL_SwapWindow(void *window)
+{
+    static void (*real)(void *);
+    if (real == NULL)
+        find_next(&real, "SDL_GL_SwapWindow");
+    real(window);
+    count();
+}
+
+/* What shows a frame, or a part of it, without a call of SDL's. */
+static void (*real_copy)(void *, unsigned long, int, int, int, int);
+static unsigned (*real_swap)(void *, void *, const int *, int);
+
+static void counted_copy(void *display, unsigned long drawable, int x, int y, int width, int height)
+{
+    real_copy(display, drawable, x, y, width, height);
+    count();
+}
+
+static unsigned counted_swap(void *display, void *surface, const int *boxes, int box_count)
+{
+    unsigned fine = real_swap(display, surface, boxes, box_count);
+    count();
+    return fine;
+}
+
+void *SDL_GL_GetProcAddress(const char *name)
+{
+    static void *(*real)(const char *);
+    if (real == NULL)
+        find_next(&real, "SDL_GL_GetProcAddress");
+    void *found = real(name);
+    if (found == NULL)
+        return NULL;
+    if (strcmp(name, "glXCopySubBufferMESA") == 0) {
+        memcpy(&real_copy, &found, sizeof found);
+        void (*counted)(void *, unsigned long, int, int, int, int) = counted_copy;
+        memcpy(&found, &counted, sizeof found);
+    } else if (strncmp(name, "eglSwapBuffersWithDamage", 24) == 0) {
+        memcpy(&real_swap, &found, sizeof found);
+        unsigned (*counted)(void *, void *, const int *, int) = counted_swap;
+        memcpy(&found, &counted, sizeof found);
+    }
+    return found;
 }

@@ -1,0 +1,164 @@
+#include "present.h"
+
+#include "lacrima/base/text.h"
+
+#include <string.h>
+
+#define GL_RENDERER_NAME    0x1F01
+#define GLX_BACK_BUFFER_AGE 0x20F4
+#define GLX_WIDTH           0x801D
+#define GLX_HEIGHT          0x801E
+#define EGL_BUFFER_AGE      0x313D
+#define EGL_DRAW_SURFACE    0x3059
+#define EGL_EXTENSION_NAMES 0x3055
+
+/* A pointer to a function through one to data, as SDL gives it. */
+static void look_up(void *function, const char *name)
+{
+    void *found = SDL_GL_GetProcAddress(name);
+    memcpy(function, &found, sizeof found);
+}
+
+static bool in_software(void)
+{
+    const char *(*get_string)(unsigned) = NULL;
+    look_up(&get_string, "glGetString");
+    const char *name = get_string != NULL ? get_string(GL_RENDERER_NAME) : NULL;
+    return name != NULL && (strstr(name, "llvmpipe") != NULL || strstr(name, "softpipe") != NULL ||
+                            strstr(name, "Software Rasterizer") != NULL);
+}
+
+/* Names are separated by blanks, and one may begin with another. */
+static bool names(const char *extensions, const char *wanted)
+{
+    size_t length = strlen(wanted);
+    for (const char *at = extensions; at != NULL && (at = strstr(at, wanted)) != NULL;
+         at += length) {
+        if ((at == extensions || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+            return true;
+    }
+    return false;
+}
+
+/* What the server and the client of this display can do together. */
+static void begin_glx(struct present *present)
+{
+    const char *(*extensions)(present_display, int) = NULL;
+    look_up(&present->display, "glXGetCurrentDisplay");
+    look_up(&present->drawable, "glXGetCurrentDrawable");
+    look_up(&extensions, "glXQueryExtensionsString");
+    if (present->display == NULL || present->drawable == NULL || extensions == NULL ||
+        present->display() == NULL)
+        return;
+    const char *known = extensions(present->display(), 0);
+    if (in_software() && names(known, "GLX_MESA_copy_sub_buffer"))
+        look_up(&present->copy, "glXCopySubBufferMESA");
+    look_up(&present->query_drawable, "glXQueryDrawable");
+    present->copies = present->copy != NULL && present->query_drawable != NULL;
+    present->tells_age =
+        !present->copies && present->query_drawable != NULL && names(known, "GLX_EXT_buffer_age");
+}
+
+static void begin_egl(struct present *present)
+{
+    const char *(*query)(present_display, int) = NULL;
+    look_up(&present->display, "eglGetCurrentDisplay");
+    look_up(&present->surface, "eglGetCurrentSurface");
+    look_up(&query, "eglQueryString");
+    if (present->display == NULL || present->surface == NULL || query == NULL ||
+        present->display() == NULL)
+        return;
+    const char *known = query(present->display(), EGL_EXTENSION_NAMES);
+    if (names(known, "EGL_EXT_buffer_age"))
+        look_up(&present->query_surface, "eglQuerySurface");
+    if (names(known, "EGL_KHR_swap_buffers_with_damage"))
+        look_up(&present->swap_with_damage, "eglSwapBuffersWithDamageKHR");
+    else if (names(known, "EGL_EXT_swap_buffers_with_damage"))
+        look_up(&present->swap_with_damage, "eglSwapBuffersWithDamageEXT");
+}
+
+void present_begin(struct present *present)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    *present = (struct present){0};
+    if (driver == NULL)
+        return;
+    if (text_equal(driver, "x11"))
+        begin_glx(present);
+    else if (text_equal(driver, "wayland"))
+        begin_egl(present);
+}
+
+/* The driver looks at a window's size after a swap, not after a copy, and without this would go on
+ * with a buffer of the old size.  What the swap shows is what is there already. */
+void present_resized(struct present *present, SDL_Window *window)
+{
+    if (present->copies && present->kept)
+        SDL_GL_SwapWindow(window);
+    present->kept = false;
+}
+
+static unsigned ask(const struct present *present, int what)
+{
+    unsigned value = 0;
+    present->query_drawable(present->display(), present->drawable(), what, &value);
+    return value;
+}
+
+int present_age(const struct present *present)
+{
+    if (present->copies)
+        return present->kept ? 1 : 0;
+    unsigned age = 0;
+    int egl_age = 0;
+    if (present->tells_age)
+        age = ask(present, GLX_BACK_BUFFER_AGE);
+    if (present->query_surface != NULL &&
+        present->query_surface(present->display(), present->surface(EGL_DRAW_SURFACE),
+                               EGL_BUFFER_AGE, &egl_age) != 0)
+        age = egl_age > 0 ? (unsigned)egl_age : 0;
+    return age <= INT16_MAX ? (int)age : 0;
+}
+
+static void copy(struct present *present, const SDL_Rect *box)
+{
+    present->copy(present->display(), present->drawable(), box->x, box->y, box->w, box->h);
+    present->kept = true;
+}
+
+/* A window that has not yet, or without a window manager never, the size that SDL takes it to have
+ * is shown by a swap, which knows better. */
+static bool has_size(const struct present *present, const SDL_Rect *all)
+{
+    return ask(present, GLX_WIDTH) == (unsigned)all->w &&
+           ask(present, GLX_HEIGHT) == (unsigned)all->h;
+}
+
+void present_show(struct present *present, SDL_Window *window)
+{
+    SDL_Rect all = {0};
+    SDL_GL_GetDrawableSize(window, &all.w, &all.h);
+    present->kept = false;
+    if (present->copies && present->display() != NULL && has_size(present, &all))
+        copy(present, &all);
+    else
+        SDL_GL_SwapWindow(window);
+}
+
+void present_show_box(struct present *present, SDL_Window *window, const SDL_Rect *box)
+{
+    const int damage[] = {box->x, box->y, box->w, box->h};
+    bool empty = box->w <= 0 || box->h <= 0;
+    /* Nothing to copy leaves all as it is; buffers are swapped for every frame all the same, for
+     * their ages are counted in swaps. */
+    if (present->copies && empty)
+        return;
+    if (present->copies && present->kept && present->display() != NULL)
+        copy(present, box);
+    else if (present->copies)
+        present_show(present, window);
+    else if (empty || present->swap_with_damage == NULL ||
+             present->swap_with_damage(present->display(), present->surface(EGL_DRAW_SURFACE),
+                                       damage, 1) == 0)
+        SDL_GL_SwapWindow(window);
+}

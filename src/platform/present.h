@@ -1,0 +1,49 @@
+/* Present: how what was drawn gets to the display, and what of it stays in the buffer.
+ *
+ * Drawn in software under X11 a frame costs what its pixels cost, and most of them are as they
+ * were; so only what has changed is copied to the window, and the buffer keeps the whole picture
+ * (GLX_MESA_copy_sub_buffer).  Elsewhere buffers are swapped, and the driver says how old the
+ * picture in the next one is, where it can (GLX_EXT_buffer_age, EGL_EXT_buffer_age), and under EGL
+ * hears what has changed (EGL_KHR_swap_buffers_with_damage). */
+#ifndef LACRIMA_PLATFORM_PRESENT_H
+#define LACRIMA_PLATFORM_PRESENT_H
+
+#include <SDL.h>
+
+#include <stdbool.h>
+
+typedef void *present_display;
+typedef uintptr_t present_surface; /* an XID, or a pointer of EGL's */
+
+struct present {
+    bool copies; /* to the window; it waits for nothing */
+    bool kept;   /* what was copied is in the buffer still */
+    present_display (*display)(void);
+    /* GLX */
+    bool tells_age;
+    present_surface (*drawable)(void);
+    void (*copy)(present_display display, present_surface drawable, int x, int y, int width,
+                 int height);
+    void (*query_drawable)(present_display display, present_surface drawable, int what,
+                           unsigned *value);
+    /* EGL */
+    void *(*surface)(int which);
+    unsigned (*query_surface)(present_display display, void *surface, int what, int *value);
+    unsigned (*swap_with_damage)(present_display display, void *surface, const int *boxes,
+                                 int count);
+};
+
+/* With the window's context current; may be called again for another one. */
+void present_begin(struct present *present);
+
+/* The window has, or may have, another size. */
+void present_resized(struct present *present, SDL_Window *window);
+
+/* 0: it is not known what the buffer holds. */
+int present_age(const struct present *present);
+
+/* All of it, or the box alone (px, y up from the bottom of a field that is so high). */
+void present_show(struct present *present, SDL_Window *window);
+void present_show_box(struct present *present, SDL_Window *window, const SDL_Rect *box);
+
+#endif

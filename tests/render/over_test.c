@@ -1,0 +1,337 @@
+/* Drawing over: what is drawn into a buffer that holds a former frame is, to the last bit, what is
+ * drawn into an empty one, for buffers of every age, through thousands of small changes; and
+ * nothing outside the box that is said to have changed has changed. */
+#include "samples.h"
+#include "stage.h"
+
+#include "../support/cm.h"
+#include "inner.h"
+
+#include "lacrima/base/check.h"
+
+#include <epoxy/gl.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BUFFERS 4 /* one more than a picture may be old */
+#define STEPS   700
+
+static uint64_t random_state;
+
+static unsigned below(unsigned bound)
+{
+    random_state = random_state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (unsigned)(random_state >> 33) % bound;
+}
+
+static float part(void)
+{
+    return (float)below(9) / 8.0F;
+}
+
+/* A renderer that draws over what its buffers hold, beside the stage's, which draws all. */
+struct pair {
+    struct stage stage;
+    struct render *over;
+    unsigned buffers[BUFFERS], colours[BUFFERS];
+    long drawn_at[BUFFERS]; /* in frames; 0: holds nothing that is known */
+    long frame;
+    unsigned own_buffer;
+    uint8_t *rgb, *before;
+    long kinds[3];
+};
+
+static void make_buffers(struct pair *pair)
+{
+    glGenFramebuffers(BUFFERS, pair->buffers);
+    glGenRenderbuffers(BUFFERS, pair->colours);
+    for (int i = 0; i < BUFFERS; i++) {
+        glBindRenderbuffer(GL_RENDERBUFFER, pair->colours[i]);
+        glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, pair->stage.width, pair->stage.height);
+        glBindFramebuffer(GL_FRAMEBUFFER, pair->buffers[i]);
+        glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER,
+                                  pair->colours[i]);
+        assert_int_equal(glCheckFramebufferStatus(GL_FRAMEBUFFER), GL_FRAMEBUFFER_COMPLETE);
+    }
+}
+
+static void open_pair(struct pair *pair, bool gles, int width, int height)
+{
+    memset(pair, 0, sizeof *pair);
+    stage_open(&pair->stage, gles, width, height);
+    struct render_params params = {
+        .width_px = width, .height_px = height, .gles = gles, .offscreen = true};
+    struct error error = {{0}};
+    assert_true(render_create(&pair->over, &params, &error));
+    pair->own_buffer = pair->over->framebuffer;
+    make_buffers(pair);
+    size_t size = (size_t)width * (size_t)height * 3;
+    pair->rgb = calloc(size, 1);
+    pair->before = calloc(size, 1);
+    assert_true(pair->rgb != NULL && pair->before != NULL);
+}
+
+static void close_pair(struct pair *pair)
+{
+    glDeleteFramebuffers(BUFFERS, pair->buffers);
+    glDeleteRenderbuffers(BUFFERS, pair->colours);
+    pair->over->framebuffer = pair->own_buffer;
+    render_destroy(&pair->over);
+    stage_close(&pair->stage);
+    free(pair->rgb);
+    free(pair->before);
+}
+
+/* What nobody drew: seen wherever a pixel that must be drawn is not. */
+static void spoil(unsigned buffer)
+{
+    glBindFramebuffer(GL_FRAMEBUFFER, buffer);
+    glDisable(GL_SCISSOR_TEST);
+    glClearColor(1.0F, 0.0F, 1.0F, 1.0F);
+    glClear(GL_COLOR_BUFFER_BIT);
+}
+
+static void compare(const struct pair *pair, const uint8_t *a, const uint8_t *b,
+                    const struct render_box *but, const char *what)
+{
+    int width = pair->stage.width;
+    for (int y = 0; y < pair->stage.height; y++) {
+        for (int x = 0; x < width; x++) {
+            bool inside = but != NULL && x >= but->x && x < but->x + but->width && y >= but->y &&
+                          y < but->y + but->height;
+            size_t at = 3 * ((size_t)y * (size_t)width + (size_t)x);
+            if (!inside && memcmp(a + at, b + at, 3) != 0)
+                fail_msg("frame %ld: %s at %d,%d: %d %d %d for %d %d %d", pair->frame, what, x, y,
+                         a[at], a[at + 1], a[at + 2], b[at], b[at + 1], b[at + 2]);
+        }
+    }
+}
+
+static void draw_both(struct pair *pair, const struct scene *scene, const struct page *page)
+{
+    size_t size = (size_t)pair->stage.width * (size_t)pair->stage.height * 3;
+    memcpy(pair->before, pair->stage.rgb, size);
+    stage_draw_page(&pair->stage, scene, page);
+    size_t chosen = below(3) == 0 ? below(BUFFERS) : (size_t)pair->frame % (1 + below(BUFFERS));
+    long age = pair->drawn_at[chosen] > 0 ? pair->frame + 1 - pair->drawn_at[chosen] : 0;
+    if (age == 0)
+        spoil(pair->buffers[chosen]);
+    pair->frame++;
+    pair->over->framebuffer = pair->buffers[chosen];
+    struct render_box changed;
+    assert_true(render_draw_over(pair->over, scene, page, (int)age, &changed, NULL));
+    pair->kinds[pair->over->frame->repair.kind]++;
+    pair->drawn_at[chosen] = pair->frame;
+    render_read(pair->over, pair->rgb, size);
+    compare(pair, pair->rgb, pair->stage.rgb, NULL, "drawn over");
+    if (pair->frame > 1)
+        compare(pair, pair->before, pair->stage.rgb, &changed, "outside of what has changed");
+}
+
+static void pose(struct scene_figure *figure)
+{
+    figure->kind = 1;
+    figure->alpha = 1.0F;
+    figure->stroke_count = 1 + below(4);
+    for (size_t i = 0; i < figure->stroke_count; i++)
+        figure->strokes[i] = (struct scene_stroke){.x0 = part() * 0.3F - 0.15F,
+                                                   .y0 = part() * 0.3F - 0.15F,
+                                                   .x1 = part() * 0.3F - 0.15F,
+                                                   .y1 = part() * 0.3F - 0.15F,
+                                                   .half_width0 = part() * 0.02F,
+                                                   .half_width1 = part() * 0.02F,
+                                                   .part = 0.5F + 0.5F * part(),
+                                                   .clears = i > 0 && below(3) == 0};
+}
+
+static void another_shape(struct scene *scene)
+{
+    scene->shape_count = below(3);
+    for (size_t i = 0; i < scene->shape_count; i++)
+        scene->shapes[i] = (struct scene_shape){
+            .kind = (enum scene_shape_kind)(SCENE_SHAPE_DISC + below(SCENE_SHAPE_EMBER)),
+            .beside = below(3) == 0,
+            .amount = part(),
+            .alpha = 1.0F};
+    if (below(8) == 0 && scene->shape_count > 0)
+        scene->shapes[0].kind = SCENE_SHAPE_DRAIN;
+}
+
+static void another_text(struct scene *scene)
+{
+    static const char *const words[] = {"in",
+                                        "out",
+                                        "hold",
+                                        "Nothing has to happen here.",
+                                        "Let it come, or let it pass; both are fine.",
+                                        "fjÅg"};
+    static const enum scene_slot slots[] = {SCENE_SLOT_UPPER, SCENE_SLOT_LOWER, SCENE_SLOT_FOOT,
+                                            SCENE_SLOT_TOP, SCENE_SLOT_CENTRE};
+    if (scene->line_count >= 6 || (scene->line_count > 0 && below(4) == 0)) {
+        scene->line_count--;
+        return;
+    }
+    struct scene_line *line =
+        stage_line(scene, slots[below(5)], (enum scene_style)below(3), "", words[below(6)]);
+    line->alpha = part();
+    line->ink = (enum scene_ink)below(2);
+}
+
+/* One of the things that happen in a visit; most often what happens in most frames. */
+static void change(struct scene *scene)
+{
+    switch (below(12)) {
+    case 0:
+        another_shape(scene);
+        break;
+    case 1:
+        another_text(scene);
+        break;
+    case 2:
+        scene->drift_x_px = (int16_t)(below(3) - 1);
+        break;
+    case 3:
+        if (below(2) == 0)
+            pose(&scene->figure);
+        else
+            scene->figure.alpha = below(2) == 0 ? 0.0F : part();
+        break;
+    case 4:
+        if (below(4) == 0)
+            scene->accent = colour_from_codes(60 + (int)below(30), 50, 40);
+        if (below(4) == 0)
+            scene->field = colour_from_codes(16 + (int)below(4), 16, 13);
+        break;
+    case 5:
+    case 6:
+    case 7:
+        if (scene->line_count > 0)
+            scene->lines[below((unsigned)scene->line_count)].alpha = part();
+        break;
+    case 8:
+        break;
+    default:
+        if (scene->shape_count > 0) {
+            struct scene_shape *shape = &scene->shapes[below((unsigned)scene->shape_count)];
+            shape->amount = (float)below(1000) / 1000.0F;
+            shape->alpha = below(4) == 0 ? part() : shape->alpha;
+        }
+        break;
+    }
+}
+
+static void through_changes(struct pair *pair, uint64_t seed)
+{
+    static struct scene scene;
+    random_state = seed;
+    stage_night(&scene);
+    scene_add_shape(&scene, SCENE_SHAPE_DISC, 0.5, 1.0);
+    for (int step = 0; step < STEPS; step++) {
+        change(&scene);
+        draw_both(pair, &scene, NULL);
+    }
+    /* The test means little unless each way of drawing was taken often. */
+    for (int kind = 0; kind < 3; kind++)
+        assert_true(pair->kinds[kind] > STEPS / 20);
+}
+
+static void random_changes_leave_no_trace(void **state)
+{
+    (void)state;
+    struct pair pair;
+    open_pair(&pair, false, 640, 480);
+    through_changes(&pair, 1);
+    close_pair(&pair);
+}
+
+/* So small that disc and ring come near each other, and words overlap. */
+static void nor_on_a_small_field(void **state)
+{
+    (void)state;
+    struct pair pair;
+    open_pair(&pair, true, 320, 200);
+    through_changes(&pair, 2);
+    close_pair(&pair);
+}
+
+/* A breath, as it is: no frame of it but the first clears anything, and the disc alone is drawn. */
+static void a_breath_is_drawn_over_itself(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_open(&stage, false, 1280, 720);
+    static struct scene scene;
+    stage_night(&scene);
+    scene_add_shape(&scene, SCENE_SHAPE_DISC, 0.0, 1.0);
+    (void)stage_line(&scene, SCENE_SLOT_LOWER, SCENE_STYLE_LARGE, "", "in");
+    struct render_box changed;
+    for (int frame = 0; frame < 60; frame++) {
+        scene.shapes[0].amount = (float)(frame < 30 ? frame : 59 - frame) / 29.0F;
+        assert_true(render_draw_over(stage.render, &scene, NULL, frame > 0, &changed, NULL));
+        const struct repair *repair = &stage.render->frame->repair;
+        if (frame == 0)
+            assert_int_equal(repair->kind, REPAIR_ALL);
+        else
+            assert_int_equal(repair->kind, REPAIR_OVER);
+        if (frame > 0 && frame != 30) {
+            assert_true(repair->draws[0]);
+            assert_false(repair->draws[1]); /* the ring */
+            assert_false(repair->draws[2]); /* the word */
+            assert_true(changed.width > 60 && changed.width <= 720 / 3);
+        }
+    }
+    /* What is alike is not drawn at all. */
+    assert_true(render_draw_over(stage.render, &scene, NULL, 1, &changed, NULL));
+    assert_int_equal(changed.width, 0);
+    assert_false(stage.render->frame->repair.draws[0]);
+    stage_close(&stage);
+}
+
+/* A buffer of another size, or of unknown age, holds nothing: the whole field is drawn. */
+static void what_is_not_known_is_drawn_whole(void **state)
+{
+    (void)state;
+    struct pair pair;
+    open_pair(&pair, false, 400, 300);
+    static struct scene scene;
+    stage_night(&scene);
+    scene_add_shape(&scene, SCENE_SHAPE_DISC, 0.5, 1.0);
+    static const int ages[] = {0, FRAME_AGE_MAX + 1, -1, 1000};
+    struct render_box changed;
+    size_t size = (size_t)400 * 300 * 3;
+    for (size_t i = 0; i < sizeof ages / sizeof ages[0]; i++) {
+        scene.shapes[0].amount = (float)i / 8.0F;
+        spoil(pair.over->framebuffer);
+        assert_true(render_draw_over(pair.over, &scene, NULL, ages[i], &changed, NULL));
+        render_read(pair.over, pair.rgb, size);
+        stage_draw(&pair.stage, &scene);
+        compare(&pair, pair.rgb, pair.stage.rgb, NULL, "of no known age");
+    }
+    struct error error;
+    assert_true(render_resize(pair.over, 402, 300, &error));
+    assert_true(render_resize(pair.over, 400, 300, &error));
+    spoil(pair.over->framebuffer);
+    assert_true(render_draw_over(pair.over, &scene, NULL, 1, &changed, NULL));
+    assert_int_equal(changed.width, 400);
+    render_read(pair.over, pair.rgb, size);
+    compare(&pair, pair.rgb, pair.stage.rgb, NULL, "after another size");
+    render_forget(pair.over);
+    spoil(pair.over->framebuffer);
+    assert_true(render_draw_over(pair.over, &scene, NULL, 1, &changed, NULL));
+    render_read(pair.over, pair.rgb, size);
+    compare(&pair, pair.rgb, pair.stage.rgb, NULL, "after all was forgotten");
+    close_pair(&pair);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(random_changes_leave_no_trace),
+        cmocka_unit_test(nor_on_a_small_field),
+        cmocka_unit_test(a_breath_is_drawn_over_itself),
+        cmocka_unit_test(what_is_not_known_is_drawn_whole),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
