@@ -8,6 +8,9 @@ from desk import Case, poll_until
 from window_both import Windows
 
 
+STILL = 6  # so many pictures alike, one after the other
+
+
 class X11Windows(Windows, Case):
     @classmethod
     def make_desktop(cls):
@@ -42,6 +45,43 @@ class X11Windows(Windows, Case):
         self.desktop.ask("xdotool", "windowactivate", window)
         self.keyboard(visit)
         poll_until("words", lambda: not self.desktop.picture().plain())
+        self.quit(visit)
+
+    def still(self):
+        """The picture once it has stopped changing."""
+        seen = []
+
+        def look():
+            seen.append(self.desktop.picture().data)
+            return len(seen) >= STILL and len(set(seen[-STILL:])) == 1
+        poll_until("a still picture", look)
+        return self.desktop.picture()
+
+    def test_parts_make_a_whole(self):
+        """What was drawn and shown piece by piece, through other sizes, is what a window that has to
+        be shown anew from nothing has in it."""
+        visit = self.start("breathe", "--windowed", "--size", "640x400", "--palette", "night")
+        window = self.desktop.window()
+        visit.next = 0
+        visit.screen("technique")
+        self.desktop.key("space")
+        visit.state("breathe", "in")
+        for width, height in ((900, 650), (500, 420)):
+            self.desktop.ask("xdotool", "windowsize", window, str(width), str(height))
+            poll_until("another size", lambda: "%dx%d" % (width, height) in self.desktop.ask(
+                "xdotool", "getwindowgeometry", window))
+            visit.listen(0.5)
+        self.desktop.key("t")
+        visit.expect(setting="words")
+        self.desktop.key("p")
+        visit.screen("paused")
+        before = self.still()
+        self.assertFalse(before.plain())
+        self.desktop.ask("xdotool", "windowminimize", window)
+        poll_until("minimised", lambda: "IsUnMapped" in self.desktop.ask("xwininfo", "-id", window))
+        self.desktop.ask("xdotool", "windowactivate", window)
+        self.keyboard(visit)
+        poll_until("the same picture", lambda: self.desktop.picture().data == before.data)
         self.quit(visit)
 
     def test_a_broken_wayland_falls_back(self):
