@@ -95,8 +95,8 @@ void platform_swap(struct platform *platform);
 /* The same where only a box (px, y down from the top) differs from what is shown. */
 void platform_swap_box(struct platform *platform, int x, int y, int width, int height);
 
-/* How many swaps ago the picture was drawn that is in the buffer to be drawn into: 1: it is the last
- * one; 0: nothing is known of it. */
+/* How many swaps ago the picture was drawn that is in the buffer to be drawn into: 1: it is the
+ * last one; 0: nothing is known of it. */
 int platform_buffer_age(const struct platform *platform);
 
 /* Whether swaps wait for the display (vsync); if not the loop keeps its own pace. */
