@@ -259,22 +259,25 @@ static uint64_t seen_now(const struct letter *letter, enum letter_shown shown)
     return hash | 1;
 }
 
-static void show(struct letter *letter, enum letter_shown shown, time_ns now, time_ns *until)
+static void settle(struct letter *letter, enum letter_shown shown)
 {
     uint64_t seen = seen_now(letter, shown);
-    if (seen != letter->seen && shown != LETTER_SHOWS_NOTHING) {
-        letter->version++;
-        if (shown == LETTER_SHOWS_TEXT || shown == LETTER_SHOWS_LEAVING)
-            letter_lay_out(letter, &letter->page);
-        else if (shown == LETTER_SHOWS_LIST)
-            show_list(letter, &letter->page);
-        else
-            show_entry(letter, shown == LETTER_SHOWS_SECRET, &letter->page);
-        letter->entry_shown = shown == LETTER_SHOWS_ENTRY;
-        letter->seen = seen_now(letter, shown);
-    }
-    if (shown == LETTER_SHOWS_LEAVING)
-        show_leaving(letter, now, until);
+    if (seen == letter->seen || shown == LETTER_SHOWS_NOTHING)
+        return;
+    letter->version++;
+    if (shown == LETTER_SHOWS_TEXT || shown == LETTER_SHOWS_LEAVING)
+        letter_lay_out(letter, &letter->page);
+    else if (shown == LETTER_SHOWS_LIST)
+        show_list(letter, &letter->page);
+    else
+        show_entry(letter, shown == LETTER_SHOWS_SECRET, &letter->page);
+    letter->entry_shown = shown == LETTER_SHOWS_ENTRY;
+    letter->seen = seen_now(letter, shown);
+}
+
+void letter_settle(struct letter *letter)
+{
+    settle(letter, letter_shows(letter));
 }
 
 const struct page *letter_page(struct letter *letter, float visible, time_ns now, time_ns *until)
@@ -283,7 +286,9 @@ const struct page *letter_page(struct letter *letter, float visible, time_ns now
     bool words = shown != LETTER_SHOWS_LIST && shown != LETTER_SHOWS_NOTHING;
     if (visible <= 0.0F || (words && letter->text == NULL))
         return NULL;
-    show(letter, shown, now, until);
+    settle(letter, shown);
+    if (shown == LETTER_SHOWS_LEAVING)
+        show_leaving(letter, now, until);
     if (letter->page.line_count == 0)
         return NULL;
     if (letter->page.alpha != visible)

@@ -103,6 +103,8 @@ struct letter {
 
 void letter_news(struct letter *letter, enum letter_news news, int32_t value);
 void letter_say(struct letter *letter, const char *line);
+/* The page as what is asked of it now would find it: several keys may come between two frames. */
+void letter_settle(struct letter *letter);
 
 /* letter_memory.c: locked memory for a letter; false without any.  Forget wipes and frees all. */
 bool letter_memory(struct letter *letter);
@@ -148,5 +150,7 @@ size_t letter_line_end(struct letter *letter, size_t start);
 /* The place in the line from `start` nearest to x. */
 size_t letter_at_x(struct letter *letter, size_t start, int x_px);
 int letter_cursor_x(struct letter *letter);
+/* The place in the text that a point of the page means. */
+bool letter_place_at(struct letter *letter, int x_px, int y_px, bool extend, size_t *at);
 
 #endif

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define PASTE_BYTES_MAX JOURNAL_TEXT_BYTES_MAX
+/* The page moves so far with each step of a wheel. */
+#define WHEEL_LINES 3
 
 static bool is_text(const struct letter *letter)
 {
@@ -269,14 +271,12 @@ void letter_compose(struct letter *letter, const char *utf8, uint32_t to)
 
 void letter_point(struct letter *letter, int x_px, int y_px, int clicks, bool extend)
 {
-    uint16_t line = 0;
-    uint32_t byte = 0;
-    if (!is_text(letter) || letter->text == NULL || letter->composed > 0 ||
-        !render_page_point(letter->params.render, &letter->room, &letter->page, x_px, y_px, &line,
-                           &byte))
+    if (!is_text(letter) || letter->text == NULL || letter->composed > 0)
         return;
-    const struct letter_lines *lines = &letter->lines;
-    size_t at = line < lines->above ? lines->from[lines->above] : lines->from[line] + byte;
+    letter_settle(letter);
+    size_t at = 0;
+    if (!letter_place_at(letter, x_px, y_px, extend, &at))
+        return;
     if (clicks == 2)
         editor_select_word(letter->text, at);
     else if (clicks > 2)
@@ -291,7 +291,7 @@ void letter_scroll(struct letter *letter, int steps)
     if (!is_text(letter) || letter->text == NULL)
         return;
     int step = steps < 0 ? -1 : 1;
-    for (int i = 0; i != steps; i += step)
+    for (int i = 0; i != steps * WHEEL_LINES; i += step)
         letter->top = letter_line_step(letter, letter->top, step);
     letter->follow = false;
     letter->version++;

@@ -321,6 +321,7 @@ void letter_lay_out(struct letter *letter, struct page *page)
 int letter_cursor_x(struct letter *letter)
 {
     struct render_box box;
+    letter_settle(letter);
     bool there = render_page_cursor(letter->params.render, &letter->room, &letter->page, &box);
     return there ? box.x : letter->room.box.x;
 }
@@ -343,4 +344,26 @@ size_t letter_at_x(struct letter *letter, size_t start, int x_px)
     page = (struct page){0};
     bool wrapped = end < editor_paragraph(letter->text, start).to;
     return wrapped && at >= end && end > start ? end - 1 : at;
+}
+
+bool letter_place_at(struct letter *letter, int x_px, int y_px, bool extend, size_t *at)
+{
+    uint16_t line = 0;
+    uint32_t byte = 0;
+    const struct letter_lines *lines = &letter->lines;
+    if (lines->count <= lines->above || !render_page_point(letter->params.render, &letter->room,
+                                                           &letter->page, x_px, y_px, &line, &byte))
+        return false;
+    if (line < lines->above) {
+        *at = lines->from[lines->above];
+        return true;
+    }
+    size_t from = lines->from[line];
+    size_t end = lines->to[line];
+    *at = from + byte;
+    /* Beyond the end of a line that goes on is still on it, but a selection takes all of it. */
+    bool wrapped = end < editor_paragraph(letter->text, from).to;
+    if (!extend && wrapped && *at >= end && end > from)
+        *at = end - 1;
+    return true;
 }

@@ -74,7 +74,9 @@ struct platform {
     uint8_t keys_down[SDL_NUM_SCANCODES]; /* enum key_state */
 
     /* Text. */
-    bool text;            /* somebody takes it */
+    bool text; /* somebody takes it */
+    bool
+        shift; /* as of the last key taken: SDL's own state is already that of the keys behind it */
     bool text_button;     /* the left button went down while text was taken */
     int32_t text_unmeant; /* the next text is dropped if it is this character; KEY_NONE: none is;
                              below 0: any is */

@@ -161,7 +161,7 @@ static void point(const struct platform *platform, int x, int y, struct platform
     scale_of(platform, &x_scale, &y_scale);
     event->x_px = (int)((float)x * x_scale);
     event->y_px = (int)((float)y * y_scale);
-    event->key = (struct key){.modifiers = (SDL_GetModState() & KMOD_SHIFT) != 0 ? KEY_SHIFT : 0};
+    event->key = (struct key){.modifiers = platform->shift ? KEY_SHIFT : 0};
 }
 
 /* Only where the pointer came to counts, not each step of the way. */

@@ -66,6 +66,7 @@ static void press(struct platform *platform, enum platform_event_kind kind, int3
 static void take_key(struct platform *platform, const SDL_KeyboardEvent *event)
 {
     SDL_Scancode scancode = event->keysym.scancode;
+    platform->shift = (event->keysym.mod & KMOD_SHIFT) != 0;
     if (scancode < 0 || scancode >= SDL_NUM_SCANCODES)
         return;
     enum key_state state = (enum key_state)platform->keys_down[scancode];

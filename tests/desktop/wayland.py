@@ -83,6 +83,8 @@ class Sway:
 
 
 class Desktop:
+    size = SIZE
+
     def __init__(self, folder):
         self.folder = folder
         self.outer = None
@@ -132,6 +134,12 @@ class Desktop:
     def click(self, button):
         self.seat.move(300, 300, *SIZE)
         self.seat.click(button)
+
+    def point(self, x, y):
+        self.seat.move(x, y, *SIZE)
+
+    def button(self, name, down):
+        self.seat.button(name, down)
 
     def wheel(self, steps):
         self.seat.wheel(steps)

@@ -23,7 +23,8 @@ CODES = {
     "Escape": 1, "minus": 12, "equal": 13, "BackSpace": 14, "Tab": 15, "bracketleft": 26,
     "bracketright": 27, "Return": 28, "semicolon": 39, "apostrophe": 40, "comma": 51,
     "period": 52, "slash": 53, "space": 57, "F1": 59, "F2": 60, "F3": 61, "F4": 62, "F11": 87,
-    "KP_1": 79, "Up": 103, "Left": 105, "Right": 106, "Down": 108,
+    "KP_1": 79, "Home": 102, "Up": 103, "Left": 105, "Right": 106, "End": 107, "Down": 108,
+    "Delete": 111,
 }
 CODES.update({c: 2 + i for i, c in enumerate("1234567890")})
 CODES.update({c: 16 + i for i, c in enumerate("qwertyuiop")})
@@ -154,7 +155,10 @@ class Seat:
 
     def hold(self, name, down):
         """One key goes down, or up again."""
-        self.code(CODES[name], down)
+        code, bit = MODIFIERS.get(name) or (CODES[name], 0)
+        self.code(code, down)
+        if bit:
+            self.modify(bit if down else 0)
         self.connection.round_trip()
 
     def press(self, name):
@@ -179,12 +183,15 @@ class Seat:
         self.connection.send(self.pointer, 4)
         self.connection.round_trip()
 
-    def click(self, button):
-        for down in (1, 0):
-            self.connection.send(self.pointer, 2,
-                                 self.stamp() + struct.pack("=II", BUTTONS[button], down))
-            self.connection.send(self.pointer, 4)
+    def button(self, name, down):
+        self.connection.send(self.pointer, 2,
+                             self.stamp() + struct.pack("=II", BUTTONS[name], 1 if down else 0))
+        self.connection.send(self.pointer, 4)
         self.connection.round_trip()
+
+    def click(self, button):
+        self.button(button, True)
+        self.button(button, False)
 
     def wheel(self, steps):
         """Steps down (positive) or up."""

@@ -1,46 +1,14 @@
 """A letter in a real window, the same under X11 and Wayland: typed, kept, let go, and looked for."""
 
-import glob
 import os
 import signal
-import stat
 
 from desk import DEAF_S, poll_until
+from letters import Letters
 
 
-class Writing:
+class Writing(Letters):
     """Mixed into a Case with a desktop."""
-
-    def page(self, *choices):
-        """At the page of a letter whose fate was chosen with these keys."""
-        visit = self.start("--palette", "night", TMPDIR=self.home)
-        visit.next = 0
-        visit.screen("home")
-        self.desktop.key("9")
-        visit.state("write", "settle")
-        visit.listen(DEAF_S)
-        self.desktop.key("space")
-        visit.state("write", "fate")
-        for key in choices:
-            self.desktop.key(key)
-        self.desktop.key("space")
-        return visit
-
-    def file_page(self):
-        visit = self.page("Down", "Down")
-        visit.state("write", "place")
-        self.desktop.key("Return")
-        visit.state("write", "page")
-        return visit
-
-    def kept(self):
-        """The text of the one file that was kept."""
-        paths = glob.glob(os.path.join(self.home, "letter-*.txt"))
-        if len(paths) != 1:
-            return None
-        self.assertEqual(stat.S_IMODE(os.stat(paths[0]).st_mode), 0o600)
-        with open(paths[0], encoding="utf-8") as file:
-            return file.read()
 
     def holds(self, words):
         """The files under home that hold these words."""

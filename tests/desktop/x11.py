@@ -12,7 +12,9 @@ SIZE = (1024, 768)
 
 
 class Desktop:
-    def __init__(self, folder):
+    size = SIZE
+
+    def __init__(self, folder, manager=("openbox", "--sm-disable")):
         self.folder = folder
         self.processes = []
         ready, given = os.pipe()
@@ -24,7 +26,7 @@ class Desktop:
         if not number:
             raise RuntimeError("Xvfb did not start")
         self.environment = {"DISPLAY": ":" + number}
-        self.run_beside(["openbox", "--sm-disable"])
+        self.run_beside(manager)
         poll_until("a window manager", lambda: "window id" in
                    self.ask("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"))
 
@@ -61,7 +63,8 @@ class Desktop:
 
     def hold(self, name, down):
         """One key goes down, or up again; the server repeats it meanwhile."""
-        self.ask("xdotool", "keydown" if down else "keyup", str(CODES[name] + X_KEYCODE))
+        code = MODIFIERS[name][0] if name in MODIFIERS else CODES[name]
+        self.ask("xdotool", "keydown" if down else "keyup", str(code + X_KEYCODE))
 
     @staticmethod
     def steps(name):
@@ -100,6 +103,12 @@ class Desktop:
 
     def click(self, button):
         self.ask("xdotool", "mousemove", "300", "300", "click", {"left": "1", "right": "3"}[button])
+
+    def point(self, x, y):
+        self.ask("xdotool", "mousemove", str(x), str(y))
+
+    def button(self, name, down):
+        self.ask("xdotool", "mousedown" if down else "mouseup", {"left": "1", "right": "3"}[name])
 
     def wheel(self, steps):
         for _ in range(abs(steps)):
