@@ -12,15 +12,21 @@ static void failed(struct letter *letter, const struct error *error, time_ns now
     letter->due = now + AGAIN_NS;
     letter->handed = TIME_NEVER;
     /* Once said, it is tried again in silence until it works. */
-    if (!letter->save_failed)
-        letter_say(letter, error->text);
+    if (!letter->save_failed) {
+        struct error line;
+        (void)error_set(&line,
+                        gettext("%s; what you write is kept here meanwhile and saved as soon as "
+                                "it can be"),
+                        error->text);
+        letter_say(letter, line.text);
+    }
     letter->save_failed = true;
 }
 
 static void on_disk(struct letter *letter, time_ns now)
 {
     if (letter->save_failed)
-        letter_say(letter, gettext("The letter is saved again."));
+        letter_say(letter, gettext("What you wrote is saved now."));
     letter->save_failed = false;
     if (letter->params.kept != NULL)
         letter->params.kept(letter->params.kept_user, now, letter->handed);
