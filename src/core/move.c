@@ -61,7 +61,7 @@ enum {
 static const struct phase phases[] = {
     [SETTLE] = {.name = "settle",
                 .words = {N_("A mat or a rug, and room to lie down."),
-                          N_("Go into each shape as far as it is kind to you. A breath stands "
+                          N_("Go into each shape as far as it is kind to you. A slow breath moves "
                              "beside it.")},
                 .caution = N_("Pain in a joint: come out of it, slowly. Right goes on to the "
                               "next."),
@@ -162,14 +162,14 @@ static const struct phase phases[] = {
 /* What settle says to those who sit, and to those who box. */
 static const struct phase settle_seated = {
     .words = {N_("A steady chair without wheels, both feet on the floor."),
-              N_("Go into each shape as far as it is kind to you. A breath stands beside it.")},
+              N_("Go into each shape as far as it is kind to you. A slow breath moves beside it.")},
     .caution = N_("Pain in a joint: come out of it, slowly. Right goes on to the next."),
 };
 static const struct phase settle_boxing = {
     .words = {N_("Shadow boxing: nobody is hit. Room around you, one and a half metres each way."),
-              N_("A bell begins and ends, a knock comes ten seconds before.")},
-    .caution = N_("With a heart, a pregnancy or dizziness to look after, take a slow walk instead. "
-                  "Short of breath: stop, and let it come down."),
+              N_("A bell begins and ends a round, a knock comes ten seconds before its end.")},
+    .caution = N_("With heart trouble, a pregnancy or dizziness, take a slow walk instead. "
+                  "Short of breath: stop, and let it become quiet."),
 };
 
 /* The figure of a phase, and which setting says how many minutes it stays. */

@@ -45,7 +45,7 @@ static const char *choice(const struct visit *visit, const struct settings *sett
     (void)settings;
     (void)arg;
     (void)arg_size;
-    return N_("Up and Down: the piece");
+    return N_("Up and Down: another piece");
 }
 
 static void view_listen(const struct visit *visit, struct view *view)

@@ -139,9 +139,19 @@ static void view_eyelid(struct view *view, double closed)
     view_changes_at(view, view->now);
 }
 
+/* What settle says where a bar blinks in the place of the eyelid. */
+static const struct phase settle_bar = {
+    .words = {N_("Contact lenses out, and nothing blowing at your face."),
+              N_("Blink slowly and fully, three times, with the bar: full is closed."),
+              N_("If you like, think of something that hurt.")},
+    .caution = N_("Pain, or a blur that blinking does not clear: rest your eyes, and leave this "
+                  "one."),
+};
+
 static void view_settle(const struct visit *visit, struct view *view)
 {
-    const struct phase *phase = &phases[SETTLE];
+    bool bar = settings_reduced_motion(view->settings);
+    const struct phase *phase = bar ? &settle_bar : &phases[SETTLE];
     view_words(view, phase, SCENE_SLOT_UPPER, SCENE_SLOT_LOWER);
     time_ns t = view->now - visit->entered;
     double closed = t < SETTLE_BLINKS * SETTLE_BLINK_NS
@@ -192,7 +202,8 @@ static void view_rest(const struct visit *visit, struct view *view)
             word = N_("Close, all the way.");
     } else {
         closed = blink_closed((t - SLOW_BLINKS_NS) % SLOW_BLINK_NS - SECONDS(1), SLOW_CLOSED_NS);
-        word = N_("Blink slowly, with the eyelid.");
+        word = settings_reduced_motion(view->settings) ? N_("Blink slowly, with the bar.")
+                                                       : N_("Blink slowly, with the eyelid.");
     }
     (void)view_line(view, SCENE_SLOT_LOWER, SCENE_STYLE_BODY, word, 1.0);
     view_eyelid(view, closed);

@@ -27,13 +27,13 @@ enum { REPLY_HERE, REPLY_NOT_NOW, REPLIES };
 static const struct phase phases[] = {
     [SETTLE] = {.name = "settle",
                 .words = {N_("Asking can be the hard part. Here are words for it."),
-                          N_("Three keys: whom, what for, and how.")},
+                          N_("Three keys: who, what for, and how.")},
                 .caution = N_("Choose someone you are safe with. F2 shows help lines."),
                 .hint = N_("Space begins"),
                 .length_ns = PHASE_LENGTH_OWN,
                 .flags = PHASE_IS_SETTLE},
     [WHOM] = {.name = "whom",
-              .words = {N_("Whom would you like to ask?")},
+              .words = {N_("Who would you like to ask?")},
               .hint = N_("Up and Down choose, Space goes on"),
               .length_ns = PHASE_WAITS,
               .previous = SETTLE},
@@ -373,7 +373,7 @@ static void view_close(const struct visit *visit, struct view *view)
         N_("Before you part, if you like: name a day to speak again."),
         N_("A few days from now, or two weeks. Nothing of it is kept here.")};
     static const char *const alone[] = {N_("The sentence keeps. It can be said another day."),
-                                        N_("F2 shows help lines, for any hour.")};
+                                        N_("F2 shows help lines.")};
     for (size_t i = 0; i < 2; i++)
         (void)view_line(view, SCENE_SLOT_CENTRE, SCENE_STYLE_BODY,
                         visit->talk.heard ? heard[i] : alone[i], 1.0);

@@ -24,7 +24,7 @@ static const char *const questions[] = {
     N_("When did I last feel at home?"),
     N_("What would I ask for, if asking were easy?"),
     N_("What was I like before this?"),
-    N_("Whom have I not forgiven?"),
+    N_("Who have I not forgiven?"),
     N_("What hurts more than I let on?"),
 };
 
@@ -34,7 +34,7 @@ static const struct phase phases[] = {
                 .length_ns = PHASE_LENGTH_OWN,
                 .flags = PHASE_IS_SETTLE},
     [LEAD] = {.name = "lead",
-              .words = {N_("Ten seconds to the door."),
+              .words = {N_("In ten seconds it is dark here, and the walk begins."),
                         N_("Two bells half way, three at the end. There is no hurry back.")},
               .length_ns = LEAD_NS,
               .previous = SETTLE,

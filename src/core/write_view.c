@@ -110,7 +110,7 @@ static void view_fate(const struct visit *visit, struct view *view)
                                    "file can read it."));
         break;
     default:
-        add_meaning(view, N_("Their dates, with your passphrase."));
+        add_meaning(view, N_("A list of their dates. It opens with your passphrase."));
         break;
     }
 }
