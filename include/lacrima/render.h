@@ -88,6 +88,7 @@ struct render_paragraph {
     size_t length;
     bool heading;
     enum page_direction direction; /* of the whole paragraph, to be given to its lines too */
+    bool settled; /* nobody is writing it: a last word does not stand alone on its line */
 };
 
 /* Breaks the paragraph into lines that fit the room, beginning at byte `from`, where a line begins

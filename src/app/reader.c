@@ -110,7 +110,7 @@ static unsigned count_lines(void *user, const char *text, size_t length, enum re
         size_t next = 0;
         const char *newline = memchr(text + at, '\n', length - at);
         size_t end = newline != NULL ? (size_t)(newline - text) : length;
-        const struct render_paragraph paragraph = {text + at, end - at, heading, direction};
+        const struct render_paragraph paragraph = {text + at, end - at, heading, direction, true};
         lines += (unsigned)render_page_break(reader->params.render, &room, &paragraph, 0, starts,
                                              PAGE_LINES_MAX, &next);
         if (next < end - at)
@@ -155,7 +155,7 @@ static void set_paragraph(struct reader *reader, const struct render_room *room,
         const char *newline = memchr(text + at, '\n', length - at);
         size_t end = newline != NULL ? (size_t)(newline - text) : length;
         const struct render_paragraph paragraph = {text + at, end - at, kind == READING_HEADING,
-                                                   direction};
+                                                   direction, true};
         size_t count = render_page_break(reader->params.render, room, &paragraph, 0, starts,
                                          PAGE_LINES_MAX, &next);
         for (size_t i = 0; i < count; i++) {

@@ -134,6 +134,12 @@ static void prepare_rows(struct layout *layout, const struct scene *scene,
     }
 }
 
+/* A figure fills its reach, a head first; a shape's rim is soft or seldom as far out. */
+static float shape_gap(const struct layout *layout)
+{
+    return layout->shape_reach >= FIGURE_REACH ? BAND_GAP_PART : BAND_GAP_PART / 2.0F;
+}
+
 static void spread_init(struct spread *spread, const struct layout *layout)
 {
     int x = 0;
@@ -152,7 +158,7 @@ static void spread_init(struct spread *spread, const struct layout *layout)
         .centre_x = (float)x,
         .centre_y = (float)y,
         .body_px = s * BODY_PART * scale,
-        .band = s * fmaxf(BAND_PART + BAND_GAP_PART, layout->shape_reach + BAND_GAP_PART / 2.0F),
+        .band = s * fmaxf(BAND_PART + BAND_GAP_PART, layout->shape_reach + shape_gap(layout)),
         .shape_reach = s * layout->shape_reach};
 }
 

@@ -164,6 +164,29 @@ static size_t line_end(struct filler *filler)
     return end;
 }
 
+/* A word that is alone on the last line takes the one before it down to itself, if the line above
+ * keeps two words and both fit. */
+static void keep_company(struct filler *filler, size_t *starts, size_t count)
+{
+    const struct render_paragraph *p = filler->paragraph;
+    size_t last = starts[count - 1];
+    size_t at = starts[count - 2];
+    size_t before = at;
+    size_t units = 0;
+    struct unit unit = {0};
+    if (next_unit(p, last).end < p->length)
+        return;
+    for (; at < last; at = unit.end) {
+        unit = next_unit(p, at);
+        before = at;
+        units++;
+    }
+    filler->from = before;
+    if (units > 2 && at == last && unit.blanks > 0 &&
+        measured(filler, trimmed(filler, p->length)) <= filler->width)
+        starts[count - 1] = before;
+}
+
 size_t render_page_break(struct render *render, const struct render_room *room,
                          const struct render_paragraph *paragraph, size_t from, size_t *starts,
                          size_t starts_max, size_t *next)
@@ -182,5 +205,7 @@ size_t render_page_break(struct render *render, const struct render_room *room,
         filler.from = line_end(&filler);
     } while (filler.from < paragraph->length && count < starts_max);
     *next = filler.from;
+    if (paragraph->settled && *next == paragraph->length && count > 1)
+        keep_company(&filler, starts, count);
     return count;
 }

@@ -59,6 +59,35 @@ static void pages_stay_in_their_room(void **state)
 }
 
 /* The room keeps clear of where notices and hints stand. */
+static void a_last_word_is_not_alone(void **state)
+{
+    (void)state;
+    struct stage stage;
+    struct render_room room;
+    size_t starts[PAGE_LINES_MAX];
+    size_t next = 0;
+    char text[256] = "";
+    stage_open(&stage, false, 1280, 800);
+    render_page_room(stage.render, 1.0F, &room);
+    struct render_paragraph paragraph = {.text = text};
+    /* Words are added until one begins a line of its own. */
+    size_t count = 1;
+    while (count == 1) {
+        (void)text_append(text, sizeof text, text[0] == '\0' ? "wall" : " wall");
+        paragraph.length = strlen(text);
+        count =
+            render_page_break(stage.render, &room, &paragraph, 0, starts, PAGE_LINES_MAX, &next);
+    }
+    assert_int_equal(count, 2);
+    assert_string_equal(text + starts[1], "wall");
+    paragraph.settled = true;
+    count = render_page_break(stage.render, &room, &paragraph, 0, starts, PAGE_LINES_MAX, &next);
+    assert_int_equal(count, 2);
+    assert_int_equal(next, paragraph.length);
+    assert_string_equal(text + starts[1], "wall wall");
+    stage_close(&stage);
+}
+
 /* A list, and a line that is asked for: in the middle as a block, and its cursor with it. */
 static void a_block_stands_in_the_middle(void **state)
 {
@@ -447,6 +476,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_stay_in_their_room),
+        cmocka_unit_test(a_last_word_is_not_alone),
         cmocka_unit_test(a_block_stands_in_the_middle),
         cmocka_unit_test(notices_and_hints_have_room),
         cmocka_unit_test(breaking_goes_on_anywhere),
