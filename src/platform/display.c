@@ -37,9 +37,27 @@ static int current_display(const struct platform *platform)
     return found < 0 ? 0 : found;
 }
 
-void display_note(struct platform *platform)
+/* The display with this place, or -1. */
+static int display_at(int x, int y)
+{
+    const SDL_Point place = {x, y};
+    for (int i = 0; i < SDL_GetNumVideoDisplays(); i++) {
+        SDL_Rect bounds;
+        if (SDL_GetDisplayBounds(i, &bounds) == 0 && SDL_PointInRect(&place, &bounds))
+            return i;
+    }
+    return -1;
+}
+
+/* Under X11 SDL says of a full-screen window that it is where it was put, even after the window
+ * manager had to take it elsewhere; so there the place counts. */
+void display_note(struct platform *platform, int x, int y)
 {
     int display = SDL_GetWindowDisplayIndex(platform->window);
+    if (platform_fullscreen(platform) && text_equal(SDL_GetCurrentVideoDriver(), "x11")) {
+        int there = display_at(x, y);
+        display = there >= 0 ? there : display;
+    }
     if (display >= 0)
         (void)text_copy(platform->display, sizeof platform->display, name_of(display));
 }
@@ -54,12 +72,20 @@ static bool contains_nocase(const char *text, const char *part)
     return false;
 }
 
-static int find_by_name(const char *wanted, int count)
+static int find_by_exact_name(const char *wanted, int count)
 {
     for (int i = 0; i < count; i++) {
         if (text_equal_nocase(name_of(i), wanted))
             return i;
     }
+    return -1;
+}
+
+static int find_by_name(const char *wanted, int count)
+{
+    int exact = find_by_exact_name(wanted, count);
+    if (exact >= 0)
+        return exact;
     /* SDL adds the size in inches to a monitor's name on X11; nobody types that. */
     for (int i = 0; i < count; i++) {
         if (contains_nocase(name_of(i), wanted))
@@ -77,7 +103,7 @@ static int find_by_number(const char *wanted, int count)
     return (int)number;
 }
 
-static int find_by_pointer(const struct platform *platform, int count)
+static int find_by_pointer(const struct platform *platform)
 {
     SDL_Point pointer;
     if (text_equal(SDL_GetCurrentVideoDriver(), "wayland")) {
@@ -85,12 +111,7 @@ static int find_by_pointer(const struct platform *platform, int count)
         return -1;
     }
     SDL_GetGlobalMouseState(&pointer.x, &pointer.y);
-    for (int i = 0; i < count; i++) {
-        SDL_Rect bounds;
-        if (SDL_GetDisplayBounds(i, &bounds) == 0 && SDL_PointInRect(&pointer, &bounds))
-            return i;
-    }
-    return -1;
+    return display_at(pointer.x, pointer.y);
 }
 
 static void say_missing(const struct platform *platform, const char *wanted, int count)
@@ -112,13 +133,27 @@ int display_find(const struct platform *platform, const char *wanted)
     if (wanted == NULL || wanted[0] == '\0' || count < 1)
         return -1;
     if (text_equal_nocase(wanted, "pointer"))
-        return find_by_pointer(platform, count);
+        return find_by_pointer(platform);
     int found = find_by_number(wanted, count);
     if (found < 0)
         found = find_by_name(wanted, count);
     if (found < 0)
         say_missing(platform, wanted, count);
     return found;
+}
+
+/* One that is not there may still come: a name is kept as it was typed. */
+void display_want(struct platform *platform, const char *wanted, int found)
+{
+    bool named = wanted != NULL && !text_equal_nocase(wanted, "pointer") &&
+                 !(wanted[0] >= '0' && wanted[0] <= '9');
+    platform->wanted[0] = '\0';
+    if (found >= 0)
+        (void)text_copy(platform->wanted, sizeof platform->wanted, name_of(found));
+    else if (named)
+        (void)text_copy(platform->wanted, sizeof platform->wanted, wanted);
+    platform->wanted_missing = found < 0 && platform->wanted[0] != '\0';
+    platform->wanted_typed = platform->wanted_missing;
 }
 
 static bool put(SDL_Window *window, int x, int y, int display)
@@ -172,6 +207,7 @@ const char *platform_next_display(struct platform *platform)
     display_undarken(platform);
     move_to(platform, next);
     display_darken_others(platform);
+    display_want(platform, name_of(next), next);
     return name_of(next);
 }
 
@@ -275,18 +311,40 @@ void display_fullscreen_late(struct platform *platform)
     display_darken_others(platform);
 }
 
+/* The display that the person wants the window on, if it has just come (back); otherwise -1.  Where
+ * it is there all along, the window is elsewhere because somebody has moved it. */
+static int returned_display(struct platform *platform)
+{
+    int count = SDL_GetNumVideoDisplays();
+    bool was_missing = platform->wanted_missing;
+    if (platform->wanted[0] == '\0' && find_by_exact_name(platform->display, count) < 0)
+        (void)text_copy(platform->wanted, sizeof platform->wanted, platform->display);
+    if (platform->wanted[0] == '\0')
+        return -1;
+    /* Names may begin alike: only what a person has typed may be a part of one. */
+    int display = platform->wanted_typed ? find_by_name(platform->wanted, count)
+                                         : find_by_exact_name(platform->wanted, count);
+    platform->wanted_missing = display < 0;
+    if (display >= 0)
+        (void)text_copy(platform->wanted, sizeof platform->wanted, name_of(display));
+    platform->wanted_typed = platform->wanted_typed && display < 0;
+    return was_missing ? display : -1;
+}
+
 void display_settle(struct platform *platform)
 {
     SDL_Rect bounds;
     int width = 0, height = 0;
+    int returned = returned_display(platform);
     display_undarken(platform);
     if (platform->fullscreen_wanted && platform->fullscreen_at == TIME_NEVER) {
-        int display = current_display(platform);
+        int display = returned >= 0 ? returned : current_display(platform);
         SDL_GetWindowSize(platform->window, &width, &height);
         bool covers =
             SDL_GetDisplayBounds(display, &bounds) == 0 && bounds.w == width && bounds.h == height;
         /* Naming a display makes it true, and no dark window can come to lie over the main one. */
-        if (!covers || !platform_fullscreen(platform) || platform->params.others_dark)
+        if (!covers || returned >= 0 || !platform_fullscreen(platform) ||
+            platform->params.others_dark)
             move_to(platform, display);
     }
     display_darken_others(platform);

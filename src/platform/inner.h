@@ -49,6 +49,10 @@ struct platform {
     struct dark dark[PLATFORM_DISPLAYS_MAX];
     int dark_count;
     char display[DISPLAY_NAME_BYTES]; /* where the window was last seen to be; "": not yet */
+    /* The person's choice, or the one that it was taken from; "": wherever it is. */
+    char wanted[DISPLAY_NAME_BYTES];
+    bool wanted_typed;   /* it may be a part of the name; otherwise it is SDL's */
+    bool wanted_missing; /* that display is not there; when it comes, the window goes there */
     bool fullscreen_wanted;
     time_ns fullscreen_at; /* not yet: at the latest then, or with the keyboard; TIME_NEVER: done */
     int fullscreen_display; /* where; -1: where the window is */
@@ -124,8 +128,12 @@ static inline int display_middle(int display)
 /* The display that was asked for, or -1: the desktop's choice. */
 int display_find(const struct platform *platform, const char *wanted);
 
-/* Notes which display the window is on, just after SDL was told. */
-void display_note(struct platform *platform);
+/* Takes the display that was asked for as the one to come back to; found: what display_find()
+ * said. */
+void display_want(struct platform *platform, const char *wanted, int found);
+
+/* Notes which display the window is on, just after SDL was told that it stands there. */
+void display_note(struct platform *platform, int x, int y);
 
 /* Sets the other displays dark, or clears away what stood there. */
 void display_darken_others(struct platform *platform);
@@ -137,7 +145,8 @@ void display_redraw_dark(struct platform *platform);
 /* Full-screen at last, where it had to wait for the window to be shown. */
 void display_fullscreen_late(struct platform *platform);
 
-/* After displays came or went: full-screen where the window is now. */
+/* After displays came or went: full-screen where the window is now, or where the person wants
+ * it. */
 void display_settle(struct platform *platform);
 
 /* x11.c: a stray error of the X server's does not end the visit.  Told before SDL begins its video,

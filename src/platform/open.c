@@ -111,6 +111,7 @@ static bool create_window(struct platform *platform, const struct platform_param
     int width = params->width > 0 ? params->width : PLATFORM_DEFAULT_WIDTH;
     int height = params->height > 0 ? params->height : PLATFORM_DEFAULT_HEIGHT;
     int display = params->offscreen ? -1 : display_find(platform, params->display);
+    display_want(platform, params->display, display);
     bool late = must_open_first(params);
     platform->fullscreen_at = late ? platform_now() + FULLSCREEN_PATIENCE_NS : TIME_NEVER;
     platform->fullscreen_display = display;

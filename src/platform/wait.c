@@ -148,9 +148,9 @@ static void look_at_focus(struct platform *platform)
     push(platform, focused ? PLATFORM_FOCUS_IN : PLATFORM_FOCUS_OUT);
 }
 
-static void take_main_window(struct platform *platform, Uint8 what)
+static void take_main_window(struct platform *platform, const SDL_WindowEvent *event)
 {
-    switch (what) {
+    switch (event->event) {
     case SDL_WINDOWEVENT_HIDDEN:
     case SDL_WINDOWEVENT_MINIMIZED:
         set_hidden(platform, true);
@@ -162,7 +162,7 @@ static void take_main_window(struct platform *platform, Uint8 what)
         push(platform, PLATFORM_EXPOSED);
         break;
     case SDL_WINDOWEVENT_MOVED:
-        display_note(platform);
+        display_note(platform, event->data1, event->data2);
         break;
     case SDL_WINDOWEVENT_RESIZED:
     case SDL_WINDOWEVENT_SIZE_CHANGED:
@@ -183,7 +183,7 @@ static void take_window(struct platform *platform, const SDL_WindowEvent *event)
              event->event == SDL_WINDOWEVENT_FOCUS_LOST)
         look_at_focus(platform);
     else if (event->windowID == SDL_GetWindowID(platform->window))
-        take_main_window(platform, event->event);
+        take_main_window(platform, event);
     else if (event->event == SDL_WINDOWEVENT_EXPOSED ||
              event->event == SDL_WINDOWEVENT_SIZE_CHANGED)
         display_redraw_dark(platform);
@@ -316,6 +316,8 @@ bool platform_wait(struct platform *platform, time_ns timeout_ns, struct platfor
     time_ns now = platform_now();
     time_ns until = time_add(now, timeout_ns);
     event->kind = PLATFORM_NONE;
+    event->key = (struct key){.typed = KEY_NONE, .position = KEY_NONE};
+    event->reduced = false;
     event->path[0] = '\0';
     event->text[0] = '\0';
     for (;;) {

@@ -9,22 +9,23 @@ from picture import Picture
 from wayland_input import Seat
 
 SIZE = (1280, 720)
-CONFIG = """xwayland disable
+CONFIG = """xwayland %s
 default_border none
 focus_follows_mouse no
 output * resolution %dx%d
 """
+XWAYLAND_SAYS = "xhost +local: && printenv DISPLAY > \"$XDG_RUNTIME_DIR/display\""
 
 
 class Sway:
     """One compositor; it refuses to run as root, so there it runs as nobody."""
 
-    def __init__(self, folder, name, **more):
+    def __init__(self, folder, name, xwayland=False, **more):
         self.runtime = os.path.join(folder, name)
         os.mkdir(self.runtime, 0o700)
         config = os.path.join(self.runtime, "config")
         with open(config, "w", encoding="utf-8") as file:
-            file.write(CONFIG % SIZE)
+            file.write(CONFIG % ("enable" if xwayland else "disable", *SIZE))
         command = ["sway", "-c", config]
         if os.geteuid() == 0:
             for path in (self.runtime, config):
@@ -71,7 +72,8 @@ class Sway:
 
         def walk(node, output):
             output = node["name"] if node["type"] == "output" else output
-            if node.get("app_id"):
+            if node.get("app_id") or node.get("window"):
+                node["app_id"] = node["app_id"] or node["window_properties"].get("class")
                 found.append({**node, "output": output})
             for child in node["nodes"] + node["floating_nodes"]:
                 walk(child, output)
@@ -162,18 +164,35 @@ class Unpluggable(Desktop):
 
     The headless displays of wlroots 0.15 cannot be disabled."""
 
-    def __init__(self, folder, displays=2):
+    def __init__(self, folder, displays=2, xwayland=False):
         self.folder = folder
         self.outer = Sway(folder, "outer")
         socket = os.path.join(self.outer.runtime, self.outer.environment["WAYLAND_DISPLAY"])
         os.chmod(folder, 0o755)
-        self.sway = Sway(folder, "inner", WLR_BACKENDS="wayland", WLR_WL_OUTPUTS=str(displays),
-                         WAYLAND_DISPLAY=socket)
+        self.sway = Sway(folder, "inner", xwayland, WLR_BACKENDS="wayland",
+                         WLR_WL_OUTPUTS=str(displays), WAYLAND_DISPLAY=socket)
         # Each begins with a size of its own and is then given its window's: only then are they
         # displays as a desktop has them.
         poll_until("displays side by side", lambda: self.sizes() == [
             (SIZE[0] // displays, SIZE[1])] * displays)
         self.begin()
+        if xwayland:
+            self.environment = {**self.environment, "DISPLAY": self.x_display(),
+                                "SDL_VIDEODRIVER": "x11"}
+
+    def x_display(self):
+        """The X server's name, and that everybody here may come to it."""
+        path = os.path.join(self.sway.runtime, "display")
+        self.sway.message("exec " + XWAYLAND_SAYS)
+
+        def look():
+            os.sched_yield()
+            try:
+                with open(path, encoding="ascii") as file:
+                    return file.read().strip()
+            except FileNotFoundError:
+                return None
+        return poll_until("Xwayland", look)
 
     def sizes(self):
         return [(output["rect"]["width"], output["rect"]["height"])
