@@ -181,6 +181,12 @@ void ambience_device_gone(struct ambience_player *player)
     forget(player);
 }
 
+void ambience_rest(struct ambience_player *player)
+{
+    if (player->wanted == AMBIENCE_NONE && player->reading == AMBIENCE_READ)
+        forget(player);
+}
+
 void ambience_free(struct ambience_player *player)
 {
     check(player->thread == NULL);

@@ -51,6 +51,10 @@ bool ambience_advance(struct ambience_player *player, const char *dir, bool runs
 /* The mixer is about to close: reading stops at once, and nothing sounds any more. */
 void ambience_device_gone(struct ambience_player *player);
 
+/* The mixer is closed, and nothing can be read any more from what is in memory, which is much: it
+ * is given back unless it is to sound again. */
+void ambience_rest(struct ambience_player *player);
+
 void ambience_free(struct ambience_player *player);
 
 #endif

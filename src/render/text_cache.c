@@ -12,8 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Textures of lines not seen for a while are given back above this much. */
-#define INK_BYTES_MAX ((size_t)24 * 1024 * 1024)
+/* Textures of lines that have gone are given back above this much: more than a screen of text at
+ * full HD, so that what comes again soon is still there. */
+#define INK_BYTES_MAX ((size_t)4 * 1024 * 1024)
 
 /* A width is looked for in so many places from where its name points to. */
 #define WIDTH_PLACES 8
@@ -118,13 +119,14 @@ static struct text_line *place_for_line(struct text_cache *cache)
     return oldest;
 }
 
+/* The last frame's lines are kept as well: most of them are still to come in this one. */
 static void keep_within_bytes(struct text_cache *cache)
 {
     while (cache->ink_bytes > INK_BYTES_MAX) {
         struct text_line *oldest = NULL;
         for (size_t i = 0; i < TEXT_CACHE_LINES_MAX; i++) {
             struct text_line *line = &cache->lines[i];
-            if (line->texture != 0 && line->used < cache->frame &&
+            if (line->texture != 0 && line->used + 1 < cache->frame &&
                 (oldest == NULL || line->used < oldest->used))
                 oldest = line;
         }
