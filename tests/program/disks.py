@@ -125,7 +125,8 @@ class Disks(Case):
         for attempt in range(TRIES):
             pieces, lines = self.script(fate, 2 ** attempt)
             visit = Visit(self, lines, "write", "--data-dir", os.path.join(disk.home, "data"),
-                          before=disk.before, env={"HOME": disk.home}, name=f"{name}.txt")
+                          before=disk.before, name=f"{name}.txt",
+                          env={"HOME": disk.home, "XDG_RUNTIME_DIR": disk.home})
             self.addCleanup(visit.close)
             leaving = lambda: visit.find(state="leaving") or visit.find(screen="let-go")
             visit.wait("the first save", lambda: visit.kept() > 0 or leaving())

@@ -84,7 +84,8 @@ class Kills(Case):
         is given a slower one."""
         for attempt in range(TRIES):
             typed = Typed(chance, label, fate, 2 ** attempt)
-            visit = Visit(self, typed.lines, "write", "--data-dir", data, env={"HOME": home},
+            visit = Visit(self, typed.lines, "write", "--data-dir", data,
+                          env={"HOME": home, "XDG_RUNTIME_DIR": home},
                           name=f"{os.path.basename(home)}.txt")
             self.addCleanup(visit.close)
             page = lambda: visit.find(technique="write", state="page")
