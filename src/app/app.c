@@ -262,12 +262,16 @@ static void play_key(struct app *app, const struct script_line *line, time_ns at
         app_event(app, &event);
 }
 
-void app_resize(struct app *app, int width_px, int height_px)
+void app_resize(struct app *app, int width_px, int height_px, time_ns at)
 {
     struct error error;
     if (!render_resize(app->render, width_px, height_px, &error)) {
         app_say(app, LOG_WARN, error.text);
         return;
+    }
+    if (width_px != app->render_width || height_px != app->render_height) {
+        struct event event = {.kind = EVENT_RESIZED, .at = at};
+        app_event(app, &event);
     }
     app->render_width = width_px;
     app->render_height = height_px;
@@ -299,7 +303,7 @@ time_ns app_play_script(struct app *app, time_ns script_now, time_ns now)
         case SCRIPT_RESIZE:
             /* A real window has the size that its desktop gives it. */
             if (app->options->render != NULL)
-                app_resize(app, line->width, line->height);
+                app_resize(app, line->width, line->height, at);
             break;
         case SCRIPT_QUIT:
             event.kind = EVENT_QUIT;

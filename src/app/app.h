@@ -107,7 +107,7 @@ time_ns app_play_script(struct app *app, time_ns script_now, time_ns now);
 bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until);
 
 /* The field has another size from now on. */
-void app_resize(struct app *app, int width_px, int height_px);
+void app_resize(struct app *app, int width_px, int height_px, time_ns at);
 
 /* A sentence of the person's goes to the clipboard, or into the link they asked to open. */
 void app_copy(struct app *app, const struct effect *effect);

@@ -60,7 +60,7 @@ static void resized(struct loop *loop)
     int width = 0;
     int height = 0;
     platform_drawable_size(loop->app->platform, &width, &height);
-    app_resize(loop->app, width, height);
+    app_resize(loop->app, width, height, look(loop));
     loop->exposed = true;
 }
 

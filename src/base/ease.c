@@ -14,6 +14,12 @@ double ease_cosine(double x)
     return (1.0 - cos(pi * ease_clamp(x, 0.0, 1.0))) / 2.0;
 }
 
+double ease_late(double x)
+{
+    x = ease_clamp(x, 0.0, 1.0);
+    return ease_cosine(x * x * sqrt(x));
+}
+
 /* The speed rises as (1 - cos) / 2 over the ramp, stays at its top, and falls the same way.
  * Each ramp covers half of what the top speed would in that time, so top = 1 / (1 - ramp). */
 double ease_ramped(double x, double ramp)

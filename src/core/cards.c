@@ -101,7 +101,10 @@ void cards_foot(const struct session *session, struct view *view, const char *hi
 {
     if (session_view_said(session, view))
         return;
-    scene_add_line(view->scene, SCENE_SLOT_FOOT, SCENE_STYLE_SMALL, hint)->ink = SCENE_INK_FAINT;
+    struct scene_line *line = scene_add_line(view->scene, SCENE_SLOT_FOOT, SCENE_STYLE_SMALL, hint);
+    line->ink = SCENE_INK_FAINT;
+    line->alpha =
+        (float)session_foot_shown(session, view, session->screen_since - VIEW_FADE_NS, TIME_NEVER);
 }
 
 int cards_rows(const struct session *session, int most)

@@ -117,6 +117,10 @@ bool scene_equal(const struct scene *a, const struct scene *b)
     return figure_equal(&a->figure, &b->figure);
 }
 
+/* The old is there to the middle and the new from there on, however faint: lines that stay are laid
+ * out beside them. */
+#define FAINTEST 1e-6
+
 static float lerp(float a, float b, double mix)
 {
     return (float)((double)a + ((double)b - (double)a) * mix);
@@ -127,22 +131,23 @@ static struct colour colour_mix(struct colour a, struct colour b, double mix)
     return (struct colour){lerp(a.r, b.r, mix), lerp(a.g, b.g, mix), lerp(a.b, b.b, mix)};
 }
 
-/* How visible the old is and the new is, at this part of the way. */
+/* How visible the old is and the new is, at this part of the way.  In each half everything goes one
+ * way only, and between the old's last and the new's first light there is half of the whole:
+ * however soon another fade begins, nothing on the field turns round more than once in that time.
+ */
 static double old_part(double mix)
 {
-    return 1.0 - ease_cosine(mix * 2.0);
+    return mix >= 0.5 ? 0.0 : fmax(ease_late(1.0 - mix * 2.0), FAINTEST);
 }
 
-/* From the middle on the new is there, however faint: lines that stay are laid out beside it. */
 static double new_part(double mix)
 {
-    const double faintest = 1e-6;
-    double part = ease_cosine(mix * 2.0 - 1.0);
-    return mix >= 0.5 && part < faintest ? faintest : part;
+    return mix < 0.5 ? 0.0 : fmax(ease_late(mix * 2.0 - 1.0), FAINTEST);
 }
 
-/* What both show of the page stays. */
-static float mix_page(float from, float to, double mix)
+/* What both show stays; what is to leave of it does so with the old, what is to come with the new.
+ */
+static float mix_seen(float from, float to, double mix)
 {
     float both = from < to ? from : to;
     return (float)((double)both + (double)(from - both) * old_part(mix) +
@@ -169,9 +174,9 @@ static void mix_shapes(const struct scene *from, const struct scene *to, double 
             add_shape(out, old->kind, old->beside, (double)old->amount,
                       (double)old->alpha * old_part(mix));
         } else {
-            double smooth = ease_cosine(mix);
-            add_shape(out, old->kind, old->beside, (double)lerp(old->amount, new->amount, smooth),
-                      (double)lerp(old->alpha, new->alpha, smooth));
+            add_shape(out, old->kind, old->beside,
+                      (double)lerp(old->amount, new->amount, ease_cosine(mix)),
+                      (double)mix_seen(old->alpha, new->alpha, mix));
         }
     }
     for (size_t i = 0; i < to->shape_count; i++) {
@@ -204,7 +209,7 @@ static void mix_figures(const struct scene_figure *from, const struct scene_figu
     if (from->kind == to->kind && from->stroke_count == to->stroke_count) {
         *out = *to;
         mix_strokes(from, to, ease_cosine(mix), out);
-        out->alpha = lerp(from->alpha, to->alpha, ease_cosine(mix));
+        out->alpha = mix_seen(from->alpha, to->alpha, mix);
         return;
     }
     bool old = mix < 0.5;
@@ -275,7 +280,7 @@ void scene_mix(const struct scene *from, const struct scene *to, double mix, str
     out->text_scale = to->text_scale;
     out->drift_x_px = to->drift_x_px;
     out->drift_y_px = to->drift_y_px;
-    out->page = mix_page(from->page, to->page, mix);
+    out->page = mix_seen(from->page, to->page, mix);
     for (size_t i = 0; i < SCENE_PICTURES; i++)
         out->pictures[i] = lerp(from->pictures[i], to->pictures[i], colours);
     mix_shapes(from, to, mix, out);
@@ -285,8 +290,7 @@ void scene_mix(const struct scene *from, const struct scene *to, double mix, str
         if (slot_stays(from, to, line->slot)) {
             /* It may have been on its way here or away when the other screen came. */
             float before = line_before(from, to, i)->alpha;
-            add_line_copy(out, line, line->layer,
-                          (double)lerp(before, line->alpha, ease_cosine(mix)));
+            add_line_copy(out, line, line->layer, (double)mix_seen(before, line->alpha, mix));
         } else {
             add_line_copy(out, line, 1, (double)line->alpha * new_part(mix));
         }

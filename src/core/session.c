@@ -19,6 +19,8 @@ void session_init(struct session *session, const struct settings *settings)
     session->fade_since = TIME_NEVER;
     session->colours_since = TIME_NEVER;
     session->said_at = TIME_NEVER;
+    session->said_rises_at = TIME_NEVER;
+    session->cut_at = -CUT_KEYS_NS;
     session->notice_at = TIME_NEVER;
     session->bound_technique = TECHNIQUE_COUNT;
 }
@@ -84,27 +86,6 @@ static void announce(struct session *session, time_ns since, time_ns at, struct 
     effects_add(effects, EFFECT_SCREEN, at)->name = session_screen_name(session);
     settle_awake(session, at, effects);
     session_settle_ambience(session, at, effects);
-}
-
-void session_fade(struct session *session, time_ns at, time_ns length)
-{
-    struct scene picture;
-    (void)session_view(session, at, &picture);
-    session->fade_from = picture;
-    session->fade_since = at;
-    session->fade_ns = length;
-    session->pictures_fade = true;
-}
-
-void session_fade_again(struct session *session, const struct scene *picture, time_ns at)
-{
-    /* One that began at this moment began with this picture, and may be a slower one. */
-    if (session->fade_since == at)
-        return;
-    session->pictures_fade = session_pictures_fade(session, at);
-    session->fade_from = *picture;
-    session->fade_since = at;
-    session->fade_ns = FADE_NS;
 }
 
 void session_set_screen(struct session *session, enum screen screen, time_ns at,
@@ -206,9 +187,7 @@ void session_begin(struct session *session, enum technique_id technique, time_ns
 {
     session->now = at;
     /* The first picture is the bare field; what stands on it comes slowly. */
-    scene_init(&session->fade_from);
-    session->fade_since = at;
-    session->fade_ns = FADE_START_NS;
+    session_fade_from_blank(session, at);
     effects_add(effects, EFFECT_TITLE, at)->on = true;
     if (technique == TECHNIQUE_COUNT) {
         cards_arrive_home(session);
@@ -302,11 +281,8 @@ bool session_move(struct session *session, enum move move, time_ns at, struct ef
         session_enter_bounded(session, at);
         /* Behind the keys and the curtain nothing is seen to change. */
         if (session_runs(session)) {
-            session->pictures_fade = !again || session_pictures_fade(session, at);
-            bool cut = (phase->flags & PHASE_CUT) != 0;
-            session->fade_since = cut ? TIME_NEVER : at;
-            session->fade_ns = FADE_NS;
-            session->fade_from = picture;
+            uint16_t left = technique->phases[before.phase].flags;
+            session_fade_state(session, &picture, left, move == MOVE_WAKE, again, at);
         }
         settle_clock(session, at, at);
         arrived(session, phase, again, at, effects);
@@ -450,9 +426,16 @@ void session_event(struct session *session, const struct event *given, struct ef
         session->visit.level = event.level;
         break;
     case EVENT_MOTION:
+        if (session->settings.desktop_reduced != event.on)
+            session_fade(session, event.at, FADE_NS);
         session->settings.desktop_reduced = event.on;
         break;
+    case EVENT_RESIZED:
+        session_fade_resized(session, event.at);
+        break;
     case EVENT_NOTICE:
+        if (session->notice_at != TIME_NEVER && event.at < session->notice_at + NOTICE_NS)
+            session_fade_words(session, event.at);
         (void)text_copy(session->notice, sizeof session->notice, event.text);
         session->notice_at = event.at;
         break;

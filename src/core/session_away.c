@@ -86,11 +86,8 @@ void session_pass_gap(struct session *session, time_ns from, time_ns to, struct 
         if (session_runs(session) && (session_flags(session) & PHASE_AWAY) == 0)
             session->offset += to - due; /* what comes after an away state waits for the person */
     }
-    if (seen) {
-        session->fade_from = picture;
-        session->fade_since = to;
-        session->fade_ns = FADE_NS;
-    }
+    if (seen)
+        session_fade_again(session, &picture, to);
     if (moved && (session_flags(session) & PHASE_BARE) == 0)
         session->hint_since = to;
     if (cue.cue == CUE_NONE)

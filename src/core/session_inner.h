@@ -4,8 +4,12 @@
 
 #include "lacrima/core/session.h"
 
-#define FADE_NS          SECONDS(1)
-#define FADE_START_NS    MILLISECONDS(1500)
+/* A second to leave and a second to come. */
+#define FADE_NS SECONDS(2)
+/* A key that is pressed sooner than this after a word changed in one frame lets words fade. */
+#define CUT_KEYS_NS SECONDS(1)
+/* Where words have left, others come only after this. */
+#define DARK_NS          MILLISECONDS(700)
 #define FADE_LET_GO_NS   MILLISECONDS(300)
 #define FADE_CURTAIN_NS  MILLISECONDS(150)
 #define HINT_NS          SECONDS(6)
@@ -28,8 +32,28 @@ uint16_t session_flags(const struct session *session);
 /* The effects from `first` on speak technique time and are turned to session time. */
 void session_times_from(const struct session *session, struct effects *effects, size_t first);
 
+/* Whether something leaves or comes by a fade. */
+bool session_fades(const struct session *session, time_ns at);
+
+/* Part 0..1 of the fade that has gone at `at`; 1: there is none. */
+double session_fade_part(const struct session *session, time_ns at);
+
+/* The field has another size. */
+void session_fade_resized(struct session *session, time_ns at);
+
+/* The first picture is the bare field. */
+void session_fade_from_blank(struct session *session, time_ns at);
+
 /* The picture of this moment begins to leave. */
 void session_fade(struct session *session, time_ns at, time_ns length);
+
+/* The same where only words change: shapes and photographs go on as if nothing were. */
+void session_fade_words(struct session *session, time_ns at);
+
+/* A state was entered, from one of these flags; picture: what was seen before; timed: its time had
+ * come, no key; again: it is the same state once more. */
+void session_fade_state(struct session *session, const struct scene *picture, uint16_t left,
+                        bool timed, bool again, time_ns at);
 
 /* The same from a picture kept before something changed within a state. */
 void session_fade_again(struct session *session, const struct scene *picture, time_ns at);
@@ -75,6 +99,14 @@ enum move {
 /* Moves the technique and does what follows from it: the fade, music, the technique's end.
  * False if there was nowhere to move. */
 bool session_move(struct session *session, enum move move, time_ns at, struct effects *effects);
+
+/* The hint is shown anew. */
+void session_hint(struct session *session, time_ns at);
+
+/* How visible a hint at the foot is that stands there from `from` until `until`, after what a key
+ * was answered with. */
+double session_foot_shown(const struct session *session, struct view *view, time_ns from,
+                          time_ns until);
 
 /* The words that answer a key, at the foot, while they stay; false if there are none. */
 bool session_view_said(const struct session *session, struct view *view);

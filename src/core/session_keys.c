@@ -11,19 +11,6 @@
 #define DIM_MIN     (-4)
 #define DIM_MAX     4
 
-void session_say(struct session *session, const char *text, const char *arg, time_ns at)
-{
-    /* What stood there may have been on its way: it goes back from where it is. */
-    if (session->fade_since != TIME_NEVER && at < session->fade_since + session->fade_ns) {
-        struct scene picture;
-        (void)session_view(session, at, &picture);
-        session_fade_again(session, &picture, at);
-    }
-    (void)text_copy(session->said, sizeof session->said, text);
-    (void)text_copy(session->said_arg, sizeof session->said_arg, arg);
-    session->said_at = at;
-}
-
 static void setting_word(struct session *session, const char *name, const char *word,
                          const char *text, time_ns at, struct effects *effects)
 {
@@ -135,7 +122,7 @@ static void change_fixation(struct session *session, time_ns at, struct effects 
 static void change_switch(struct session *session, enum action action, time_ns at,
                           struct effects *effects)
 {
-    session_fade(session, at, FADE_NS);
+    session_fade_words(session, at);
     if (action == ACTION_WORDS) {
         bool on = !session->settings.look_words;
         session->settings.look_words = on;
@@ -263,7 +250,7 @@ static void choose(struct session *session, int step, time_ns at, struct effects
     }
     if (technique->choose == NULL)
         return;
-    session_fade(session, at, FADE_LET_GO_NS * 2);
+    session_fade(session, at, FADE_NS);
     char arg[SCENE_ARG_BYTES] = "";
     struct choice chosen = technique->choose(&session->visit, &session->settings, step);
     if (chosen.name == NULL) {
@@ -342,7 +329,7 @@ static void technique_action(struct session *session, enum action action, time_n
         if (!session_move(session, MOVE_SPACE, at, effects) && !keeps)
             session_hold(session, HELD_PAUSED, at, at, effects);
     } else {
-        session->hint_since = at;
+        session_hint(session, at);
     }
 }
 

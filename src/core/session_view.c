@@ -195,18 +195,6 @@ static const char *hint_of(const struct session *session)
     return session->screen == SCREEN_LANDING ? N_("Esc skips this") : N_("Space pauses");
 }
 
-bool session_view_said(const struct session *session, struct view *view)
-{
-    time_ns said = session->said_at;
-    if (said == TIME_NEVER || view->now >= said + SAID_NS)
-        return false;
-    struct scene_line *line =
-        scene_add_line(view->scene, SCENE_SLOT_FOOT, SCENE_STYLE_SMALL, session->said);
-    (void)text_copy(line->arg, sizeof line->arg, session->said_arg);
-    line->alpha = (float)view_shown(view, said - VIEW_FADE_NS, said + SAID_NS);
-    return true;
-}
-
 /* The line at the foot: what a key has just changed, else the hint, which leaves by itself
  * (where something waits for a key it stays). */
 static void view_foot(const struct session *session, struct view *view)
@@ -223,7 +211,7 @@ static void view_foot(const struct session *session, struct view *view)
     if (session->hint_since == TIME_NEVER)
         return;
     time_ns until = waits ? TIME_NEVER : session->hint_since + HINT_NS;
-    double alpha = view_shown(view, session->hint_since - VIEW_FADE_NS, until);
+    double alpha = session_foot_shown(session, view, session->hint_since - VIEW_FADE_NS, until);
     if (alpha <= 0.0 || (!session->settings.look_words && session->screen != SCREEN_HOME))
         return;
     struct scene_line *hint =
@@ -319,13 +307,18 @@ time_ns session_view(const struct session *session, time_ns now, struct scene *s
                         .words = session->settings.look_words};
     scene->text_scale = (float)session->settings.text_scale_percent / 100.0F;
     view_screen(session, now, &view);
-    time_ns since = session->fade_since;
+    double mix = session_fade_part(session, now);
     struct scene to = *scene;
-    if (since == TIME_NEVER || now >= since + session->fade_ns)
+    if (mix >= 1.0)
         return fade_pictures(session, now, &to, scene) ? now : view.next;
     struct scene from = session->fade_from;
     take_colours(&from, &to);
-    scene_mix(&from, &to, (double)(now - since) / (double)session->fade_ns, scene);
+    if (session->words_fade) {
+        from.shape_count = to.shape_count;
+        memcpy(from.shapes, to.shapes, sizeof from.shapes);
+        from.figure = to.figure;
+    }
+    scene_mix(&from, &to, mix, scene);
     (void)fade_pictures(session, now, &to, scene);
     return now;
 }

@@ -33,13 +33,16 @@ struct flash {
     uint32_t frame;
     uint32_t second; /* in frames */
     float linear[256];
+    uint8_t *before;  /* the frame before this one: rows that are as they were are not looked at */
     float *luminance; /* of the present frame */
     struct pixel *pixels;
     uint8_t *general_mask, *red_mask;
     double *sums; /* an integral image, (width + 1) x (height + 1) */
+    bool sums_are_masks;
     int tile_side, tiles_across, tiles_down;
-    float *tiles;  /* means of the last second's frames, a row of `second` for each tile */
-    float *fields; /* the same for the whole field, and one frame more */
+    uint32_t *tile_changed; /* the frame in which each tile's mean changed last */
+    float *tiles;           /* means of the last second's frames, a row of `second` for each tile */
+    float *fields;          /* the same for the whole field, and one frame more */
     double field, window;
     int tile_reversals;
     struct flash_report report;
@@ -192,14 +195,19 @@ static void take_tiles(struct flash *flash)
     int side = flash->tile_side;
     double share = 1.0 / ((double)side * side);
     flash->tile_reversals = 0;
+    uint32_t last = (flash->frame + flash->second - 2) % flash->second;
+    uint32_t now = (flash->frame - 1) % flash->second;
     for (int ty = 0; ty < flash->tiles_down; ty++) {
         for (int tx = 0; tx < flash->tiles_across; tx++) {
             size_t tile = (size_t)ty * (size_t)flash->tiles_across + (size_t)tx;
             float *means = flash->tiles + tile * flash->second;
             int x = tx * side;
             int y = ty * side;
-            means[(flash->frame - 1) % flash->second] =
-                (float)(share * window_sum(flash->sums, flash->width, x, y, side, side));
+            means[now] = (float)(share * window_sum(flash->sums, flash->width, x, y, side, side));
+            if (flash->frame > 1 && means[now] != means[last])
+                flash->tile_changed[tile] = flash->frame;
+            if (flash->tile_changed[tile] + flash->second <= flash->frame)
+                continue; /* nothing has changed in it for a second */
             int reversals = reversals_in(flash, means);
             note(flash, &flash->report.reversals, reversals, x, y);
             if (reversals > flash->tile_reversals)
@@ -226,11 +234,11 @@ static void take_field(struct flash *flash)
 /* The two windows of the largest sum over all places, as shares of their areas. */
 static double take_windows(struct flash *flash, struct flash_at *most)
 {
-    const int sides[2][2] = {{flash->width / 3, flash->height / 3},
-                             {flash->width / 5, flash->width / 5}};
+    int longer = flash->width > flash->height ? flash->width : flash->height;
+    const int sides[2][2] = {{flash->width / 3, flash->height / 3}, {longer / 5, longer / 5}};
     double largest = 0.0;
     for (int i = 0; i < 2; i++) {
-        int w = sides[i][0];
+        int w = sides[i][0] < flash->width ? sides[i][0] : flash->width;
         int h = sides[i][1] < flash->height ? sides[i][1] : flash->height;
         int x = 0;
         int y = 0;
@@ -247,21 +255,45 @@ static void take_mask(struct flash *flash, const uint8_t *mask, struct flash_at 
     if (memchr(mask, 1, (size_t)flash->width * (size_t)flash->height) == NULL)
         return;
     window_sums_of_mask(flash->sums, mask, flash->width, flash->height);
+    flash->sums_are_masks = true;
     (void)take_windows(flash, most);
+}
+
+/* Every pixel of the rows that are not as they were, and of all rows while some pixel has changed
+ * too often.  Returns the first such row; the height if there is none. */
+static int take_rows(struct flash *flash, const uint8_t *rgb)
+{
+    size_t across = (size_t)flash->width;
+    int first = flash->height;
+    for (int y = flash->height - 1; y >= 0; y--) {
+        size_t at = (size_t)y * across;
+        bool same =
+            flash->frame > 1 && memcmp(flash->before + 3 * at, rgb + 3 * at, 3 * across) == 0;
+        if (same && memchr(flash->general_mask + at, 1, across) == NULL &&
+            memchr(flash->red_mask + at, 1, across) == NULL)
+            continue;
+        memcpy(flash->before + 3 * at, rgb + 3 * at, 3 * across);
+        for (size_t i = at; i < at + across; i++)
+            take_pixel(flash, i, rgb + 3 * i);
+        first = y;
+    }
+    return first;
 }
 
 void flash_frame(struct flash *flash, const uint8_t *rgb)
 {
-    size_t count = (size_t)flash->width * (size_t)flash->height;
     flash->frame++;
     flash->report.frames = flash->frame;
     flash->report.seconds = flash->frame / flash->fps;
-    for (size_t i = 0; i < count; i++)
-        take_pixel(flash, i, rgb + 3 * i);
-    window_sums(flash->sums, flash->luminance, flash->width, flash->height);
+    int changed = take_rows(flash, rgb);
+    if (changed < flash->height || flash->sums_are_masks) {
+        window_sums(flash->sums, flash->luminance, flash->width, flash->height,
+                    flash->sums_are_masks ? 0 : changed);
+        flash->sums_are_masks = false;
+        flash->window = take_windows(flash, &flash->report.brightest);
+    }
     take_tiles(flash);
     take_field(flash);
-    flash->window = take_windows(flash, &flash->report.brightest);
     take_mask(flash, flash->general_mask, &flash->report.general_area);
     take_mask(flash, flash->red_mask, &flash->report.red_area);
 }
@@ -324,17 +356,21 @@ bool flash_create(struct flash **flash, int width, int height, double fps)
     f->tiles_down = height / f->tile_side;
     for (int i = 0; i < 256; i++)
         f->linear[i] = linear_of(i);
+    f->before = calloc(count, 3);
     f->luminance = calloc(count, sizeof *f->luminance);
     f->pixels = calloc(count, sizeof *f->pixels);
     f->general_mask = calloc(count, 1);
     f->red_mask = calloc(count, 1);
     f->sums = calloc(((size_t)width + 1) * ((size_t)height + 1), sizeof *f->sums);
+    f->tile_changed =
+        calloc((size_t)f->tiles_across * (size_t)f->tiles_down, sizeof *f->tile_changed);
     f->tiles =
         calloc((size_t)f->tiles_across * (size_t)f->tiles_down * f->second, sizeof *f->tiles);
     f->fields = calloc((size_t)f->second + 1, sizeof *f->fields);
     *flash = f;
-    if (f->luminance == NULL || f->pixels == NULL || f->general_mask == NULL ||
-        f->red_mask == NULL || f->sums == NULL || f->tiles == NULL || f->fields == NULL) {
+    if (f->before == NULL || f->tile_changed == NULL || f->luminance == NULL || f->pixels == NULL ||
+        f->general_mask == NULL || f->red_mask == NULL || f->sums == NULL || f->tiles == NULL ||
+        f->fields == NULL) {
         flash_destroy(flash);
         return false;
     }
@@ -345,6 +381,8 @@ void flash_destroy(struct flash **flash)
 {
     if (*flash == NULL)
         return;
+    free((*flash)->before);
+    free((*flash)->tile_changed);
     free((*flash)->luminance);
     free((*flash)->pixels);
     free((*flash)->general_mask);

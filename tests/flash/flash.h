@@ -57,7 +57,7 @@ struct flash_report {
 };
 
 /* Tiles are square, a twelfth of the width.  Windows are a third of width and height (341x256 at
- * 1024x768) and a fifth of the width, square (10 degrees of a 24 inch monitor at 60 cm). */
+ * 1024x768) and a fifth of the longer side, square (10 degrees of a 24 inch monitor at 60 cm). */
 bool flash_create(struct flash **flash, int width, int height, double fps);
 
 /* One frame: width x height RGB24, sRGB, the top row first. */

@@ -1,7 +1,9 @@
-/* lacrima-flash WIDTHxHEIGHT FPS [--light] [--plot FILE]: reads RGB24 frames, as `lacrima --render
- * -` writes them, and says whether they flash. lacrima breathe --render - --size 640x360 --fps 60
- * --seconds 60 | lacrima-flash 640x360 60
+/* lacrima-flash WIDTHxHEIGHT FPS [options]: reads RGB24 frames, as `lacrima --render -` writes
+ * them, and says whether they flash: lacrima breathe --render - --size 640x360 --fps 60 --seconds
+ * 60 | lacrima-flash 640x360 60
  * --reversals: how many a tile may have within a second, 1 if not said.
+ * --resized FRAME WIDTHxHEIGHT: from that frame on (the first is 0) frames have this size, and are
+ * stretched to the first size, as on a display; may be given several times, in order.
  * --light: the palette is not one of the dark ones.  --plot: seconds, field mean, brightest window
  * and reversals of every frame into FILE, with tabs between.
  * Exit status: 0 nothing flashes, 1 something does, 2 the frames could not be read. */
@@ -11,6 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define SIZES_MAX 64
 
 static const struct {
     unsigned fault;
@@ -50,41 +54,95 @@ static int say(const struct flash_report *report, bool dark, int reversals)
     return found == 0 ? 0 : 1;
 }
 
-static bool take_frames(struct flash *flash, size_t bytes, double fps, FILE *plot)
+struct size {
+    unsigned long frame;
+    int width, height;
+};
+
+static struct size sizes[SIZES_MAX + 1];
+static size_t size_count;
+
+static bool read_size(const char *text, int *width, int *height)
 {
-    uint8_t *frame = malloc(bytes);
-    size_t got = 0;
-    double seconds = 0.0;
-    if (frame == NULL)
+    char rest = 0;
+    return sscanf(text, "%dx%d%c", width, height, &rest) == 2 && *width >= 1 && *height >= 1 &&
+           *width <= FLASH_SIDE_MAX && *height <= FLASH_SIDE_MAX;
+}
+
+static bool add_size(const char *frame, const char *text)
+{
+    struct size *size = &sizes[size_count];
+    char *end = NULL;
+    if (size_count == SIZES_MAX)
         return false;
-    while ((got = fread(frame, 1, bytes, stdin)) == bytes) {
-        flash_frame(flash, frame);
+    size->frame = strtoul(frame, &end, 10);
+    size_count++;
+    return *frame != '\0' && *end == '\0' && size->frame > sizes[size_count - 2].frame &&
+           read_size(text, &size->width, &size->height);
+}
+
+static void stretch(uint8_t *out, const uint8_t *in, const struct size *from)
+{
+    const struct size *to = &sizes[0];
+    for (int y = 0; y < to->height; y++) {
+        const uint8_t *row = in + (size_t)(y * from->height / to->height) * (size_t)from->width * 3;
+        for (int x = 0; x < to->width; x++, out += 3)
+            memcpy(out, row + (size_t)(x * from->width / to->width) * 3, 3);
+    }
+}
+
+static size_t bytes_of(const struct size *size)
+{
+    return (size_t)size->width * (size_t)size->height * 3;
+}
+
+static bool take_frames(struct flash *flash, double fps, FILE *plot)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < size_count; i++)
+        most = bytes_of(&sizes[i]) > most ? bytes_of(&sizes[i]) : most;
+    uint8_t *frame = malloc(most);
+    uint8_t *stretched = malloc(most);
+    size_t got = 0;
+    size_t size = 0;
+    double seconds = 0.0;
+    for (unsigned long i = 0; frame != NULL && stretched != NULL; i++) {
+        if (size + 1 < size_count && i == sizes[size + 1].frame)
+            size++;
+        got = fread(frame, 1, bytes_of(&sizes[size]), stdin);
+        if (got != bytes_of(&sizes[size]))
+            break;
+        if (size > 0)
+            stretch(stretched, frame, &sizes[size]);
+        flash_frame(flash, size > 0 ? stretched : frame);
         if (plot != NULL)
             (void)fprintf(plot, "%.4f\t%.6f\t%.6f\t%d\n", seconds, flash_field(flash),
                           flash_window(flash), flash_reversals(flash));
         seconds += 1.0 / fps;
     }
+    bool fine = frame != NULL && stretched != NULL && ferror(stdin) == 0;
     free(frame);
+    free(stretched);
     if (got != 0)
         (void)fprintf(stderr, "lacrima-flash: the last frame is not whole\n");
-    return got == 0 && ferror(stdin) == 0;
+    return fine && got == 0;
 }
 
 int main(int argc, char **argv)
 {
-    int width = 0;
-    int height = 0;
     double fps = 0.0;
     bool dark = true;
     int reversals = FLASH_HOUSE_REVERSALS_MAX;
     const char *plot_path = NULL;
     struct flash *flash = NULL;
     char rest = 0;
-    if (argc < 3 || sscanf(argv[1], "%dx%d%c", &width, &height, &rest) != 2 ||
-        sscanf(argv[2], "%lf%c", &fps, &rest) != 1 || !flash_create(&flash, width, height, fps)) {
+    size_count = 1;
+    if (argc < 3 || !read_size(argv[1], &sizes[0].width, &sizes[0].height) ||
+        sscanf(argv[2], "%lf%c", &fps, &rest) != 1 ||
+        !flash_create(&flash, sizes[0].width, sizes[0].height, fps)) {
         (void)fprintf(
-            stderr,
-            "usage: lacrima-flash WIDTHxHEIGHT FPS [--light] [--reversals N] [--plot FILE]\n");
+            stderr, "usage: lacrima-flash WIDTHxHEIGHT FPS [--light] [--reversals N] [--plot FILE]"
+                    " [--resized FRAME WIDTHxHEIGHT]...\n");
         return 2;
     }
     for (int i = 3; i < argc; i++) {
@@ -94,12 +152,20 @@ int main(int argc, char **argv)
             reversals = atoi(argv[++i]);
         else if (strcmp(argv[i], "--plot") == 0 && i + 1 < argc)
             plot_path = argv[++i];
+        else if (strcmp(argv[i], "--resized") == 0 && i + 2 < argc) {
+            if (!add_size(argv[i + 1], argv[i + 2])) {
+                (void)fprintf(stderr, "lacrima-flash: --resized: a frame and a size\n");
+                flash_destroy(&flash);
+                return 2;
+            }
+            i += 2;
+        }
     }
     FILE *plot = plot_path != NULL ? fopen(plot_path, "w") : NULL;
     int status = 2;
     if (plot_path != NULL && plot == NULL) {
         perror(plot_path);
-    } else if (take_frames(flash, (size_t)width * (size_t)height * 3, fps, plot)) {
+    } else if (take_frames(flash, fps, plot)) {
         struct flash_report report = flash_report(flash);
         status = report.frames > 0 ? say(&report, dark, reversals) : 2;
     }

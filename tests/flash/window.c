@@ -8,10 +8,10 @@ static size_t at(int width, int x, int y)
     return (size_t)y * ((size_t)width + 1) + (size_t)x;
 }
 
-void window_sums(double *sums, const float *values, int width, int height)
+void window_sums(double *sums, const float *values, int width, int height, int first)
 {
     memset(sums, 0, ((size_t)width + 1) * sizeof *sums);
-    for (int y = 0; y < height; y++) {
+    for (int y = first; y < height; y++) {
         double row = 0.0;
         sums[at(width, 0, y + 1)] = 0.0;
         for (int x = 0; x < width; x++) {

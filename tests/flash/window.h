@@ -4,7 +4,8 @@
 
 #include <stdint.h>
 
-void window_sums(double *sums, const float *values, int width, int height);
+/* Of the rows from `first` on: what stands above is as it was. */
+void window_sums(double *sums, const float *values, int width, int height, int first);
 void window_sums_of_mask(double *sums, const uint8_t *mask, int width, int height);
 
 double window_sum(const double *sums, int width, int x, int y, int w, int h);

@@ -10,6 +10,10 @@ double ease_cosine(double x);
  * docs/evidence.md).  ramp = 0 is a straight line. */
 double ease_ramped(double x, double ramp);
 
+/* Leaves slowly and late: below 0.08 for the whole first half.  Of two that follow each other, one
+ * going and one coming, the darkness between lasts as long as one of them. */
+double ease_late(double x);
+
 double ease_clamp(double x, double low, double high);
 
 #endif

@@ -21,6 +21,7 @@ enum event_kind {
     EVENT_MOTION,        /* on: the desktop asks for reduced motion */
     EVENT_READ,          /* read, text, about, on, value: what `read` asked for (see below) */
     EVENT_LETTER,        /* letter, value: what `write` asked for (core/letter.h) */
+    EVENT_RESIZED,       /* the field has another size: what stands on it stands elsewhere */
     EVENT_NOTICE,        /* text: one plain line to be shown for a while (something went wrong) */
     EVENT_QUIT           /* the window is closed, or the system asks the program to end */
 };

@@ -81,6 +81,9 @@ struct session {
     struct scene fade_from; /* the picture that is leaving */
     time_ns fade_since;     /* TIME_NEVER: no fade */
     time_ns fade_ns;
+    bool fade_comes;           /* nothing has to leave in it: it begins in its middle */
+    bool words_fade;           /* in it only words leave and come */
+    time_ns cut_at;            /* when a word last changed in one frame */
     bool pictures_fade;        /* photographs take part in it, at their own slow pace */
     struct scene colours_from; /* only its colours count */
     time_ns colours_since;
@@ -88,7 +91,8 @@ struct session {
     time_ns hint_since;
     char said[SCENE_TEXT_BYTES]; /* what a key has just changed: a message id */
     char said_arg[SCENE_ARG_BYTES];
-    time_ns said_at; /* TIME_NEVER: nothing */
+    time_ns said_at;       /* TIME_NEVER: nothing */
+    time_ns said_rises_at; /* TIME_NEVER: it did not come by itself, to an empty foot */
     char notice[EVENT_TEXT_BYTES];
     time_ns notice_at; /* TIME_NEVER: none */
 };

@@ -1,0 +1,187 @@
+/* What leaves and what comes.  Whatever keys come down, and however fast, no part of the field
+ * turns from lighter to darker and back twice within a second:
+ *
+ * - In the first half of a fade everything that moves leaves, in the second everything comes
+ *   (scene.c).  A fade that begins in the midst of another begins with what is seen, so what leaves
+ *   goes on leaving.  It may turn round at any moment when a key comes, but is dark for a second
+ *   before it comes again.
+ * - A word that changes in one frame does so when its time has come.  Keys may make it do so once a
+ *   second; the faster ones fade.
+ * - What answers a key at the foot changes in its place while the sentence is the same, and fades
+ *   when it is another. */
+#include "session_inner.h"
+
+#include "lacrima/base/text.h"
+#include "view.h"
+
+double session_fade_part(const struct session *session, time_ns at)
+{
+    if (session->fade_since == TIME_NEVER)
+        return 1.0;
+    time_ns passed = at - session->fade_since + (session->fade_comes ? session->fade_ns / 2 : 0);
+    return passed >= session->fade_ns ? 1.0 : (double)passed / (double)session->fade_ns;
+}
+
+bool session_fades(const struct session *session, time_ns at)
+{
+    return session_fade_part(session, at) < 1.0;
+}
+
+static bool is_blank(const struct scene *picture)
+{
+    return picture->line_count == 0 && picture->shape_count == 0 && picture->figure.kind == 0 &&
+           picture->page <= 0.0F && picture->pictures[0] <= 0.0F && picture->pictures[1] <= 0.0F;
+}
+
+/* Where nothing stands, and nothing has just left, there is nothing to wait for. */
+static void begin(struct session *session, const struct scene *picture, time_ns at, time_ns length)
+{
+    time_ns before = session->fade_since;
+    bool dark = before == TIME_NEVER || at >= before + session->fade_ns + DARK_NS;
+    session->fade_comes = dark && is_blank(picture);
+    session->fade_from = *picture;
+    session->fade_since = at;
+    session->fade_ns = length;
+    session->words_fade = false;
+}
+
+void session_fade(struct session *session, time_ns at, time_ns length)
+{
+    struct scene picture;
+    (void)session_view(session, at, &picture);
+    begin(session, &picture, at, length);
+    session->pictures_fade = true;
+}
+
+void session_fade_from_blank(struct session *session, time_ns at)
+{
+    struct scene blank;
+    scene_init(&blank);
+    begin(session, &blank, at, FADE_NS);
+}
+
+void session_fade_again(struct session *session, const struct scene *picture, time_ns at)
+{
+    /* One that began at this moment began with this picture, and may be a slower one. */
+    if (session->fade_since == at)
+        return;
+    session->pictures_fade = session_pictures_fade(session, at);
+    begin(session, picture, at, FADE_NS);
+}
+
+void session_fade_words(struct session *session, time_ns at)
+{
+    if (session->fade_since == at)
+        return;
+    bool alone = session->words_fade || !session_fades(session, at);
+    struct scene picture;
+    (void)session_view(session, at, &picture);
+    session_fade_again(session, &picture, at);
+    session->words_fade = alone;
+}
+
+/* What has edges would leap with every step of a window's edge that is dragged.  It is gone at once
+ * and comes slowly, where it now belongs; a glow, water and photographs stay. */
+void session_fade_resized(struct session *session, time_ns at)
+{
+    bool comes = session->fade_comes && session_fade_part(session, at) < 0.75;
+    if (comes)
+        return; /* nothing is seen of it yet */
+    struct scene picture;
+    (void)session_view(session, at, &picture);
+    size_t kept = 0;
+    for (size_t i = 0; i < picture.shape_count; i++) {
+        enum scene_shape_kind kind = picture.shapes[i].kind;
+        if (kind == SCENE_SHAPE_DRAIN || kind == SCENE_SHAPE_GLOW || kind == SCENE_SHAPE_EMBER)
+            picture.shapes[kept++] = picture.shapes[i];
+    }
+    picture.shape_count = kept;
+    picture.line_count = 0;
+    picture.figure = (struct scene_figure){0};
+    picture.page = 0.0F;
+    session->pictures_fade = session_pictures_fade(session, at);
+    begin(session, &picture, at, FADE_NS);
+    session->fade_comes = false;
+}
+
+void session_fade_state(struct session *session, const struct scene *picture, uint16_t left,
+                        bool timed, bool again, time_ns at)
+{
+    bool cut = (session_flags(session) & PHASE_CUT) != 0;
+    bool fades = session_fades(session, at);
+    bool quiet = at >= session->cut_at + CUT_KEYS_NS && (!fades || (left & PHASE_CUT) != 0);
+    if (cut)
+        session->cut_at = at;
+    session->pictures_fade = !again || session_pictures_fade(session, at);
+    if (cut && (timed || quiet)) {
+        /* Words that are on their way go on, as the new word. */
+        session->fade_since = fades ? session->fade_since : TIME_NEVER;
+        return;
+    }
+    begin(session, picture, at, FADE_NS);
+}
+
+/* Whether nothing stands at the foot, and nothing has for long enough. */
+static bool foot_is_dark(const struct session *session, time_ns at)
+{
+    struct scene picture;
+    time_ns hint = session->hint_since;
+    time_ns said = session->said_at;
+    if (session_fades(session, at) || (hint != TIME_NEVER && at < hint + HINT_NS + DARK_NS) ||
+        (said != TIME_NEVER && at < said + SAID_NS + DARK_NS))
+        return false;
+    (void)session_view(session, at, &picture);
+    for (size_t i = 0; i < picture.line_count; i++) {
+        if (picture.lines[i].slot == SCENE_SLOT_FOOT && picture.lines[i].alpha > 0.0F)
+            return false;
+    }
+    return true;
+}
+
+void session_say(struct session *session, const char *text, const char *arg, time_ns at)
+{
+    time_ns before = session->said_at;
+    bool stands = before != TIME_NEVER && at < before + SAID_NS - VIEW_FADE_NS &&
+                  text_equal(session->said, text);
+    if (!stands && foot_is_dark(session, at)) {
+        session->said_rises_at = at;
+    } else if (!stands) {
+        session_fade_words(session, at);
+        session->said_rises_at = TIME_NEVER;
+    }
+    (void)text_copy(session->said, sizeof session->said, text);
+    (void)text_copy(session->said_arg, sizeof session->said_arg, arg);
+    session->said_at = at;
+}
+
+bool session_view_said(const struct session *session, struct view *view)
+{
+    time_ns said = session->said_at;
+    time_ns rises = session->said_rises_at;
+    if (said == TIME_NEVER || view->now >= said + SAID_NS)
+        return false;
+    struct scene_line *line =
+        scene_add_line(view->scene, SCENE_SLOT_FOOT, SCENE_STYLE_SMALL, session->said);
+    (void)text_copy(line->arg, sizeof line->arg, session->said_arg);
+    time_ns from = rises == TIME_NEVER ? said - VIEW_FADE_NS : rises;
+    line->alpha = (float)view_shown(view, from, said + SAID_NS);
+    return true;
+}
+
+double session_foot_shown(const struct session *session, struct view *view, time_ns from,
+                          time_ns until)
+{
+    if (session->said_at != TIME_NEVER)
+        from = time_max(from, session->said_at + SAID_NS + DARK_NS);
+    if (until != TIME_NEVER && until < from + 2 * VIEW_FADE_NS)
+        return 0.0;
+    return view_shown(view, from, until);
+}
+
+void session_hint(struct session *session, time_ns at)
+{
+    time_ns since = session->hint_since;
+    if (since == TIME_NEVER || at >= since + HINT_NS - VIEW_FADE_NS)
+        session_fade_words(session, at);
+    session->hint_since = at;
+}
