@@ -37,8 +37,9 @@ size_t strokes_place(const struct scene *scene, int width, int height,
 }
 
 /* A body is a large area, not a line: on a dark field it stays so dim that no window of the field
- * reaches a luminance of 0.10, and still stands out by 5:1 (WCAG 1.4.11 asks for 3:1). */
-#define FIGURE_LUMINANCE_MAX 0.22
+ * reaches a luminance of 0.10, on a screen of any proportions, and still stands out by 3:1 (WCAG
+ * 1.4.11). */
+#define FIGURE_LUMINANCE_MAX 0.14
 
 struct colour strokes_colour(const struct scene *scene)
 {

@@ -89,6 +89,7 @@ static void every_stroke_is_its_formula(void **state)
             stage_open(&stage, gles == 1, sizes[turn % 2][0], sizes[turn % 2][1]);
             struct scene scene;
             stage_night(&scene);
+            scene.line = colour_from_codes(120, 98, 78); /* no more than a body's bound */
             if ((turn & 2) != 0) {
                 struct colour field = scene.field;
                 scene.field = scene.line;
