@@ -2,6 +2,7 @@
 
 #include "lacrima/base/text.h"
 
+#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -318,7 +319,9 @@ void letter_destroy(struct letter **handle)
     struct letter *letter = handle != NULL ? *handle : NULL;
     if (letter == NULL)
         return;
-    (void)letter_save(letter, true, 0);
+    /* Of a folded letter the journal says the same. */
+    if (!letter_save(letter, true, 0) && letter->fate == LETTER_FILE)
+        letter_say(letter, gettext("What was written last could not be saved."));
     if (letter->open)
         letter_file_drop(&letter->file);
     letter_forget(letter);

@@ -117,10 +117,8 @@ bool letter_save(struct letter *letter, bool at_end, time_ns now)
     if (!is_kept(letter))
         return true;
     /* Two texts of one file must not overtake each other. */
-    if (at_end) {
+    if (at_end)
         hear_file(letter, true, now);
-        letter->save_failed = false; /* whoever ends it is told once more */
-    }
     if (letter->dirty && letter->filing == NULL)
         hand_over(letter, now);
     return !at_end || flush(letter, now);
@@ -130,6 +128,7 @@ void letter_end(struct letter *letter, time_ns at)
 {
     if (!letter->open)
         return;
+    letter->save_failed = false; /* whoever ends it is told once more */
     if (!letter_save(letter, true, at)) {
         letter_news(letter, LETTER_NEWS_TROUBLE, LETTER_TROUBLE_IMPOSSIBLE);
         return;

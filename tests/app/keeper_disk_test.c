@@ -167,6 +167,21 @@ static void the_end_waits_for_what_is_under_way(void **state)
     assert_string_equal(desk->said, "");
 }
 
+static void what_is_lost_with_the_program_is_said(void **state)
+{
+    struct desk *desk = *state;
+    desk_page(desk, LETTER_FILE);
+    disk.broken = true;
+    desk_type(desk, "never seen again", SOON_NS);
+    desk_wait(desk, DUE_NS);
+    desk_await_due(desk);
+    size_t said = strlen(desk->said);
+    letter_keep(desk->letter, desk->now);
+    assert_int_equal(strlen(desk->said), said);
+    desk_end(desk);
+    assert_string_equal(desk->said + said, "What was written last could not be saved.\n");
+}
+
 #define DISK_TEST(function) cmocka_unit_test_setup_teardown(function, disk_setup, disk_teardown)
 
 int main(void)
@@ -176,6 +191,7 @@ int main(void)
         DISK_TEST(an_error_is_said_once_and_tried_again),
         DISK_TEST(a_letter_does_not_end_before_it_is_kept),
         DISK_TEST(the_end_waits_for_what_is_under_way),
+        DISK_TEST(what_is_lost_with_the_program_is_said),
     };
     return cmocka_run_group_tests_name("keeper, disk", tests, NULL, NULL);
 }
