@@ -20,7 +20,7 @@
 #define TONE_PATH    "/tmp/lacrima-test-tone.wav"
 #define SHORT_PATH   "/tmp/lacrima-test-short.wav"
 #define FRAME_BYTES  (2 * sizeof(float))
-#define WAIT_MS      60000 /* far more than any wait here takes */
+#define WAIT_MS      120000 /* far more than any wait here takes */
 #define POLL_MS      20
 #define ONSET_WINDOW 96 /* 2 ms */
 

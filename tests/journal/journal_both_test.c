@@ -7,6 +7,9 @@
 #include <unistd.h>
 
 #define SAVES 60
+/* A journal waits for the other for some seconds.  On a slow disk it may come to nothing, which is
+ * an answer like any other: it is asked again. */
+#define TRIES 20
 
 /* Another journal on the same folder, unlocked. */
 static struct journal *second(struct room *room)
@@ -91,8 +94,11 @@ static void write_on(struct room *room, char mark)
             !journal_save(room->journal, other, &mark, 1, &error))
             _exit(2);
     }
-    if (!journal_flush(room->journal, &error))
-        _exit(3);
+    int tries = 0;
+    while (!journal_flush(room->journal, &error)) {
+        if (++tries == TRIES)
+            _exit(3);
+    }
     journal_destroy(&room->journal);
     _exit(0);
 }
@@ -153,8 +159,11 @@ static void opening_beside_a_program_that_saves(void **state)
         write_on(room, 'a');
     int status = 0;
     while (waitpid(child, &status, WNOHANG) == 0) {
-        reopen(room);
-        assert_int_equal(do_unlock(room, PASS), JOURNAL_DONE);
+        int tries = 0;
+        do
+            reopen(room);
+        while (do_unlock(room, PASS) == JOURNAL_IMPOSSIBLE && ++tries < TRIES);
+        assert_state(room, JOURNAL_UNLOCKED);
         assert_text(room, older, "an older one");
     }
     assert_true(WIFEXITED(status));

@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #define STOP_NS MILLISECONDS(300)
+#define TRIES   5
 
 static void pass_time(time_ns length)
 {
@@ -40,18 +41,27 @@ static void never_goes_back(void **state)
 static void running_is_no_suspend(void **state)
 {
     (void)state;
-    time_ns before = platform_suspended();
-    pass_time(MILLISECONDS(50));
-    assert_true(platform_suspended() - before < MILLISECONDS(20));
+    time_ns least = TIME_NEVER;
+    for (int i = 0; i < TRIES; i++) {
+        time_ns before = platform_suspended();
+        pass_time(MILLISECONDS(50));
+        least = time_min(least, platform_suspended() - before);
+    }
+    assert_true(least < MILLISECONDS(20));
 }
 
 static void continue_without_stop_counts_little(void **state)
 {
     (void)state;
-    time_ns before = platform_suspended();
-    (void)platform_now();
-    clock_continued();
-    assert_true(platform_suspended() - before < MILLISECONDS(20));
+    time_ns least = TIME_NEVER;
+    /* Another program may have been let in between the two: once it was not. */
+    for (int i = 0; i < TRIES; i++) {
+        time_ns before = platform_suspended();
+        (void)platform_now();
+        clock_continued();
+        least = time_min(least, platform_suspended() - before);
+    }
+    assert_true(least < MILLISECONDS(20));
 }
 
 /* In a child: stops itself, and says by its status whether it knows how long. */
@@ -66,7 +76,7 @@ static int stopped_child(void)
     /* A second look must not count the stop again. */
     if (platform_suspended() - before != stop)
         return 3;
-    return stop >= STOP_NS && stop < STOP_NS + SECONDS(10) ? 0 : 1;
+    return stop >= STOP_NS && stop < STOP_NS + MINUTES(5) ? 0 : 1;
 }
 
 static void a_stop_is_counted(void **state)

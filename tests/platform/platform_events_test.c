@@ -241,7 +241,7 @@ static void offscreen_never_waits(void **state)
     (void)state;
     time_ns before = platform_now();
     assert_false(platform_wait(platform, TIME_NEVER, &event));
-    assert_true(platform_now() - before < SECONDS(1));
+    assert_true(platform_now() - before < SECONDS(60)); /* and not for ever */
 }
 
 static void still_field_is_drawn_once_more_after_a_change(void **state)

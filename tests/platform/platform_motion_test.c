@@ -23,7 +23,7 @@
 #define PORTAL_PATH   "/org/freedesktop/portal/desktop"
 #define SETTINGS      "org.freedesktop.portal.Settings"
 #define ADDRESS_BYTES 512
-#define PATIENCE_NS   SECONDS(10)
+#define PATIENCE_NS   SECONDS(120)
 #define UNKNOWN       (-1)
 
 /* What the portal answers; UNKNOWN: an error, as an older portal does. */
@@ -221,7 +221,8 @@ static void creating_waits_for_nobody(void **state)
     bool reduced = false;
     assert_non_null(motion);
     assert_false(motion_changed(motion, &reduced));
-    assert_true(platform_now() - before < SECONDS(1));
+    /* Less than the bus itself waits for an answer, and enough for a machine that stands still. */
+    assert_true(platform_now() - before < SECONDS(20));
     motion_destroy(motion);
     run_portal();
 }
