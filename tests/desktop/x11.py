@@ -18,22 +18,25 @@ class Desktop:
         self.folder = folder
         self.processes = []
         ready, given = os.pipe()
-        self.run_beside(["Xvfb", "-displayfd", str(given), "-screen", "0",
-                         "%dx%dx24" % SIZE, "-nolisten", "tcp", "-noreset"], pass_fds=[given])
+        self.run_beside([*self.server(), "-displayfd", str(given), "-nolisten", "tcp", "-noreset"],
+                        pass_fds=[given])
         os.close(given)
         with os.fdopen(ready) as line:
             number = line.readline().strip()
         if not number:
-            raise RuntimeError("Xvfb did not start")
+            raise RuntimeError("the X server did not start")
         self.environment = {"DISPLAY": ":" + number}
         self.run_beside(manager)
         poll_until("a window manager", lambda: "window id" in
                    self.ask("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"))
 
+    def server(self):
+        return ["Xvfb", "-screen", "0", "%dx%dx24" % SIZE]
+
     def run_beside(self, command, **more):
         environment = {"PATH": os.environ["PATH"], "HOME": self.folder,
                        **getattr(self, "environment", {})}
-        with open(os.path.join(self.folder, command[0] + ".log"), "wb") as log:
+        with open(os.path.join(self.folder, os.path.basename(command[0]) + ".log"), "wb") as log:
             self.processes.append(subprocess.Popen(command, env=environment, stdout=log,
                                                    stderr=log, stdin=subprocess.DEVNULL, **more))
 
