@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DOT "\xE2\x80\xA2"
+/* A page leaves, then another one comes. */
+#define TURN_NS SECONDS(2)
+
+#define DOT     "\xE2\x80\xA2"
 
 struct letter *letter_create(const struct letter_params *params)
 {
@@ -17,6 +20,7 @@ struct letter *letter_create(const struct letter_params *params)
     letter->breaks.paragraph = SIZE_MAX;
     letter->goal_x = -1;
     letter->handed = TIME_NEVER;
+    letter->turn = (struct turn){.takes = TURN_NS, .at = TIME_NEVER};
     return letter;
 }
 
@@ -75,15 +79,6 @@ static void set_aside(struct letter *letter, time_ns at)
     letter->seen = 0;
 }
 
-static void count_lines(struct letter *letter)
-{
-    if (letter->text == NULL)
-        return;
-    letter_lay_out(letter, &letter->page);
-    size_t count = letter->lines.count - letter->lines.above;
-    letter_news(letter, LETTER_NEWS_LINES, (int32_t)count);
-}
-
 static void ask_of_list(struct letter *letter, enum letter_ask ask)
 {
     int32_t row = letter->params.session->visit.letter.letter;
@@ -134,7 +129,7 @@ void letter_ask(struct letter *letter, enum letter_ask ask, time_ns at)
         set_aside(letter, at);
         break;
     case LETTER_ASK_LINES:
-        count_lines(letter);
+        letter_plan(letter);
         break;
     case LETTER_ASK_LIST:
     case LETTER_ASK_READ:
@@ -215,31 +210,6 @@ static void show_list(const struct letter *letter, struct page *page)
     }
 }
 
-static void show_leaving(struct letter *letter, time_ns now, time_ns *until)
-{
-    const struct session *session = letter->params.session;
-    bool still = settings_reduced_motion(&session->settings);
-    time_ns since = session_technique_time(session, now) - letter_leaves_at(&session->visit);
-    size_t above = letter->lines.above;
-    letter->page.cursor = false;
-    letter->page.selected_count = 0;
-    for (size_t i = 0; i < letter->page.line_count; i++) {
-        struct page_line *line = &letter->page.lines[i];
-        if (i < above) {
-            line->alpha = 0.0F;
-            continue;
-        }
-        struct letter_leaving leaving =
-            letter_leaving(session->visit.letter.way, i - above, since, still);
-        line->alpha = leaving.alpha;
-        line->rise_em = leaving.rise_em;
-        line->shift_em = leaving.shift_em;
-        line->warmth = leaving.warmth;
-    }
-    letter->version++;
-    *until = time_min(*until, now);
-}
-
 /* Everything that the page is made of, as one number: equal ones look the same. */
 static uint64_t seen_now(const struct letter *letter, enum letter_shown shown)
 {
@@ -260,13 +230,13 @@ static uint64_t seen_now(const struct letter *letter, enum letter_shown shown)
     return hash | 1;
 }
 
-static void settle(struct letter *letter, enum letter_shown shown)
+static void show(struct letter *letter, enum letter_shown shown)
 {
     uint64_t seen = seen_now(letter, shown);
     if (seen == letter->seen || shown == LETTER_SHOWS_NOTHING)
         return;
     letter->version++;
-    if (shown == LETTER_SHOWS_TEXT || shown == LETTER_SHOWS_LEAVING)
+    if (shown == LETTER_SHOWS_TEXT)
         letter_lay_out(letter, &letter->page);
     else if (shown == LETTER_SHOWS_LIST)
         show_list(letter, &letter->page);
@@ -278,23 +248,77 @@ static void settle(struct letter *letter, enum letter_shown shown)
 
 void letter_settle(struct letter *letter)
 {
-    settle(letter, letter_shows(letter));
+    if (letter_shows(letter) != LETTER_SHOWS_LEAVING)
+        show(letter, letter_shows(letter));
+}
+
+static bool is_letter(enum letter_shown shown)
+{
+    return shown == LETTER_SHOWS_TEXT || shown == LETTER_SHOWS_LEAVING;
+}
+
+/* What the page shows of the letter.  When its lines begin to leave, and when they are taken back,
+ * other words stand in other places: what was seen leaves first, as it was.  Returns how much is
+ * seen of it. */
+static double turn_page(struct letter *letter, enum letter_shown *shown, float visible, time_ns now,
+                        time_ns *until)
+{
+    struct turn *turn = &letter->turn;
+    bool seen = letter->visible > 0.0F && is_letter(letter->front);
+    letter->visible = visible;
+    if (is_letter(*shown) && *shown != letter->front) {
+        if (turn_begin(turn, seen, now)) {
+            letter->behind = letter->front;
+            letter->behind_since = letter->plan.since;
+        }
+        letter->front = *shown;
+    } else if (*shown != LETTER_SHOWS_NOTHING) {
+        letter->front = *shown;
+    }
+    if (!is_letter(letter->front) || letter->text == NULL)
+        return 1.0;
+    if (turn_goes_on(turn, now)) {
+        letter->version++;
+        *until = time_min(*until, now);
+    }
+    *shown = turn_leaves(turn, now) ? letter->behind : letter->front;
+    return turn_shown(turn, now);
+}
+
+/* Those that were taken back leave as they were. */
+static void show_leaving(struct letter *letter, time_ns now, time_ns *until)
+{
+    const struct session *session = letter->params.session;
+    time_ns since = letter->plan.since;
+    if (turn_leaves(&letter->turn, now)) {
+        since = letter->behind_since;
+    } else if (letter_shows(letter) == LETTER_SHOWS_LEAVING) {
+        since = session_technique_time(session, now) - letter_leaves_at(&session->visit);
+        *until = time_min(*until, now);
+    }
+    letter_lay_leaving(letter, since, &letter->page);
+    letter->seen = 0;
+    letter->version++;
 }
 
 const struct page *letter_page(struct letter *letter, float visible, time_ns now, time_ns *until)
 {
     enum letter_shown shown = letter_shows(letter);
     bool words = shown != LETTER_SHOWS_LIST && shown != LETTER_SHOWS_NOTHING;
-    if (visible <= 0.0F || (words && letter->text == NULL))
+    if (visible <= 0.0F || (words && letter->text == NULL)) {
+        letter->visible = 0.0F;
         return NULL;
-    settle(letter, shown);
+    }
+    float alpha = visible * (float)turn_page(letter, &shown, visible, now, until);
     if (shown == LETTER_SHOWS_LEAVING)
         show_leaving(letter, now, until);
+    else
+        show(letter, shown);
     if (letter->page.line_count == 0)
         return NULL;
-    if (letter->page.alpha != visible)
+    if (letter->page.alpha != alpha)
         letter->version++;
-    letter->page.alpha = visible;
+    letter->page.alpha = alpha;
     letter->page.version = letter->version;
     return &letter->page;
 }
@@ -303,6 +327,7 @@ void letter_resize(struct letter *letter)
 {
     letter->breaks.paragraph = SIZE_MAX;
     letter->seen = 0;
+    letter->plan.stale = true;
     render_page_room(letter->params.render, letter->params.text_scale, &letter->room);
     if (letter->text != NULL)
         letter->top = letter_line_of(letter, letter->top);

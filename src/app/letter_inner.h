@@ -3,6 +3,7 @@
 #define LACRIMA_APP_LETTER_INNER_H
 
 #include "letter.h"
+#include "turn.h"
 
 #include "lacrima/config.h"
 #include "lacrima/editor.h"
@@ -21,6 +22,9 @@
 #define LETTER_DATES_MAX  PAGE_LINES_MAX
 /* Above this many nothing is said of how many letters of a passphrase there are. */
 #define LETTER_DOTS_MAX 48
+#define LETTER_ABOVE    2 /* the opening line, and an empty one */
+/* letter_places_max() of a page that is full, and no less. */
+#define LETTER_PLACES_MAX (16 * PAGE_LINES_MAX)
 
 struct letter_secret {
     char bytes[JOURNAL_PASSPHRASE_BYTES_MAX];
@@ -39,6 +43,19 @@ struct letter_lines {
     size_t count;
     size_t above; /* so many before the first are none of the text */
     size_t from[PAGE_LINES_MAX], to[PAGE_LINES_MAX];
+};
+
+/* The lines that leave, in the order they do; of a letter that is too long for that, of pages here
+ * and there, from the first to the last. */
+struct letter_plan {
+    struct letter_pace pace;
+    time_ns began; /* when its first line leaves, as `since` counts */
+    time_ns since; /* as far as it was seen */
+    bool stale;    /* the field has another size now */
+    struct letter_place {
+        uint32_t from, length;
+        enum page_direction direction;
+    } places[LETTER_PLACES_MAX];
 };
 
 /* Where the lines of one paragraph begin, as far as is known. */
@@ -89,6 +106,12 @@ struct letter {
     uint64_t composed_version;
     struct letter_breaks breaks;
     struct letter_lines lines;
+    struct letter_plan plan;
+    /* The text, or the lines that leave: what the page shows, and what it showed before. */
+    enum letter_shown front, behind;
+    time_ns behind_since; /* how far the lines that were taken back had left */
+    struct turn turn;
+    float visible; /* as it was seen last */
     struct page page;
     bool entry_shown; /* the page holds a line that was asked for */
     uint64_t seen;    /* what the page was made of */
@@ -144,6 +167,11 @@ enum letter_shown letter_shows(const struct letter *letter);
 /* What has become of the text since the last time. */
 void letter_changed(struct letter *letter, time_ns at);
 void letter_lay_out(struct letter *letter, struct page *page);
+/* The paragraph around `at`, and where it begins. */
+struct render_paragraph letter_paragraph(const struct letter *letter, size_t at, size_t *from);
+/* A place in the text, after a change of it. */
+void letter_change_place(size_t *place, const struct editor_change *change);
+bool letter_has_opening(const struct letter *letter);
 size_t letter_line_of(struct letter *letter, size_t at);
 size_t letter_line_step(struct letter *letter, size_t start, int step);
 size_t letter_line_end(struct letter *letter, size_t start);
@@ -152,5 +180,11 @@ size_t letter_at_x(struct letter *letter, size_t start, int x_px);
 int letter_cursor_x(struct letter *letter);
 /* The place in the text that a point of the page means. */
 bool letter_place_at(struct letter *letter, int x_px, int y_px, bool extend, size_t *at);
+
+/* letter_leaving.c: all of the letter's lines, and how they look so long after the first began to
+ * leave.  Says how long they take. */
+void letter_plan(struct letter *letter);
+void letter_lay_leaving(struct letter *letter, time_ns since, struct page *page);
+void letter_plan_changed(struct letter *letter, const struct editor_change *change);
 
 #endif

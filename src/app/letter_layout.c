@@ -10,14 +10,13 @@
 
 /* The letter is saved so long after its first change: with the disk's own time, within a second. */
 #define SAVE_NS MILLISECONDS(500)
-#define ABOVE   2 /* the opening line, and an empty one */
 
 enum letter_shown letter_shows(const struct letter *letter)
 {
     return letter_shown(&letter->params.session->visit);
 }
 
-static struct render_paragraph paragraph_at(const struct letter *letter, size_t at, size_t *from)
+struct render_paragraph letter_paragraph(const struct letter *letter, size_t at, size_t *from)
 {
     size_t length = 0;
     const char *text = editor_text(letter->text, &length);
@@ -30,7 +29,7 @@ static struct render_paragraph paragraph_at(const struct letter *letter, size_t 
                                                       : PAGE_DIRECTION_LEFT};
 }
 
-static void change_place(size_t *place, const struct editor_change *change)
+void letter_change_place(size_t *place, const struct editor_change *change)
 {
     if (*place <= change->from)
         return;
@@ -64,9 +63,10 @@ void letter_changed(struct letter *letter, time_ns at)
     size_t length = 0;
     (void)editor_text(letter->text, &length);
     change_breaks(&letter->breaks, &change);
-    change_place(&letter->aside, &change);
+    letter_plan_changed(letter, &change);
+    letter_change_place(&letter->aside, &change);
     bool above = change.from <= letter->top;
-    change_place(&letter->top, &change);
+    letter_change_place(&letter->top, &change);
     if (above || editor_paragraph(letter->text, letter->top).from <= change.from)
         letter->top = letter_line_of(letter, letter->top);
     if (!letter->dirty) {
@@ -97,7 +97,7 @@ static void know(struct letter *letter, size_t at)
 {
     struct letter_breaks *breaks = &letter->breaks;
     size_t from = 0;
-    struct render_paragraph paragraph = paragraph_at(letter, at, &from);
+    struct render_paragraph paragraph = letter_paragraph(letter, at, &from);
     if (!room_for_breaks(breaks))
         return;
     if (breaks->paragraph != from) {
@@ -142,7 +142,7 @@ size_t letter_line_end(struct letter *letter, size_t start)
     size_t from = 0;
     size_t begin = 0;
     size_t next = 0;
-    struct render_paragraph paragraph = paragraph_at(letter, start, &from);
+    struct render_paragraph paragraph = letter_paragraph(letter, start, &from);
     (void)render_page_break(letter->params.render, &letter->room, &paragraph, start - from, &begin,
                             1, &next);
     return from + next;
@@ -210,7 +210,7 @@ static void mark(struct page_span *spans, size_t *count, size_t line, size_t lin
 static bool lay_paragraph(struct letter *letter, struct page *page, size_t start, size_t *next_at)
 {
     size_t from = 0;
-    struct render_paragraph whole = paragraph_at(letter, start, &from);
+    struct render_paragraph whole = letter_paragraph(letter, start, &from);
     struct render_paragraph part = whole;
     size_t cursor = editor_cursor(letter->text);
     size_t base = from; /* where part.text is in the text */
@@ -256,12 +256,17 @@ static bool lay_paragraph(struct letter *letter, struct page *page, size_t start
     return true;
 }
 
+bool letter_has_opening(const struct letter *letter)
+{
+    return letter->room.lines > 2 * LETTER_ABOVE;
+}
+
 static void lay_lines(struct letter *letter, struct page *page)
 {
     size_t length = 0;
     (void)editor_text(letter->text, &length);
     *page = (struct page){.alpha = 1.0F};
-    if (letter->top == letter->aside && letter->room.lines > 2 * ABOVE)
+    if (letter->top == letter->aside && letter_has_opening(letter))
         add_opening(letter, page);
     letter->lines.above = page->line_count;
     size_t at = letter->top;

@@ -81,6 +81,9 @@ void letter_forget(struct letter *letter)
     free_all(letter);
     unguard(letter);
     letter->page = (struct page){0};
+    letter->plan = (struct letter_plan){0};
+    letter->front = LETTER_SHOWS_NOTHING;
+    letter->turn.leaves = false;
     letter->composed = 0;
     letter->breaks.paragraph = SIZE_MAX;
     letter->top = 0;

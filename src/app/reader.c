@@ -1,10 +1,10 @@
 #include "reader.h"
 
-#include "lacrima/base/ease.h"
 #include "lacrima/base/text.h"
 #include "lacrima/photos.h"
 #include "lacrima/reading.h"
 #include "library.h"
+#include "turn.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,11 +36,10 @@ struct reader {
     struct config_places places;
     bool places_dirty, places_failed;
     struct side sides[2];
-    unsigned front;    /* the side that stands or comes */
-    bool stands;       /* it holds a page */
-    bool turning;      /* the other side leaves first */
-    time_ns turned_at; /* TIME_NEVER: long ago */
-    float visible;     /* as it was seen last */
+    unsigned front;   /* the side that stands or comes */
+    bool stands;      /* it holds a page */
+    struct turn turn; /* the other side leaves first */
+    float visible;    /* as it was seen last */
     uint64_t version;
     struct page shown;
     size_t answer_count;
@@ -59,7 +58,7 @@ struct reader *reader_create(const struct reader_params *params)
     if (reader == NULL)
         return NULL;
     reader->params = *params;
-    reader->turned_at = TIME_NEVER;
+    reader->turn = (struct turn){.takes = TURN_NS, .at = TIME_NEVER};
     return reader;
 }
 
@@ -183,26 +182,11 @@ static void set_side(struct reader *reader, struct side *side)
     }
 }
 
-static double turn_part(const struct reader *reader, time_ns now)
-{
-    time_ns since = reader->turned_at;
-    return since == TIME_NEVER || now >= since + TURN_NS ? 1.0
-                                                         : (double)(now - since) / (double)TURN_NS;
-}
-
-/* The page in *text comes, and the one that can be seen leaves first.  Turned again while one is
- * leaving, that one goes on leaving; while one is coming, it turns round from where it is. */
+/* The page in *text comes, and the one that can be seen leaves first. */
 static void turn(struct reader *reader, time_ns at)
 {
-    double part = turn_part(reader, at);
-    bool seen = reader->stands && reader->visible > 0.0F;
-    bool leaving = seen && reader->turning && part < 0.5;
-    if (!leaving) {
+    if (turn_begin(&reader->turn, reader->stands && reader->visible > 0.0F, at))
         reader->front = 1 - reader->front;
-        reader->turning = seen;
-        double shown = part < 1.0 && reader->turning ? part * 2.0 - 1.0 : 1.0;
-        reader->turned_at = at - (time_ns)((1.0 - shown) / 2.0 * (double)TURN_NS);
-    }
     set_side(reader, &reader->sides[reader->front]);
     reader->stands = true;
     reader->version++;
@@ -211,7 +195,7 @@ static void turn(struct reader *reader, time_ns at)
 /* The side that the next page is read into: the one that is not seen, or not seen any more. */
 static struct reading_page *next_text(struct reader *reader, time_ns at)
 {
-    bool leaving = reader->stands && reader->turning && turn_part(reader, at) < 0.5;
+    bool leaving = reader->stands && turn_leaves(&reader->turn, at);
     return &reader->sides[leaving ? reader->front : 1 - reader->front].text;
 }
 
@@ -394,14 +378,10 @@ const struct page *reader_page(struct reader *reader, float visible, time_ns now
     reader->visible = visible;
     if (!reader->stands || visible <= 0.0F)
         return NULL;
-    double part = turn_part(reader, now);
-    bool old = reader->turning && part < 0.5;
-    double turned = !reader->turning ? 1.0
-                    : old            ? 1.0 - ease_cosine(part * 2.0)
-                                     : ease_cosine(part * 2.0 - 1.0);
-    if (part < 1.0 && reader->turning)
+    bool old = turn_leaves(&reader->turn, now);
+    if (turn_goes_on(&reader->turn, now))
         *until = time_min(*until, now);
-    float alpha = visible * (float)turned;
+    float alpha = visible * (float)turn_shown(&reader->turn, now);
     const struct page *page = &reader->sides[old ? 1 - reader->front : reader->front].page;
     if (alpha != reader->shown.alpha || page->lines[0].text != reader->shown.lines[0].text)
         reader->version++;
@@ -417,7 +397,7 @@ void reader_resize(struct reader *reader)
         return;
     set_limits(reader);
     struct side *side = &reader->sides[reader->front];
-    reader->turning = false;
+    reader->turn.leaves = false;
     reader->version++;
     if (reader->stands && reading_page_at(reader->reading, side->text.from, &side->text))
         set_side(reader, side);

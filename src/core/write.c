@@ -12,7 +12,8 @@
 /* After a fade in, before the first line leaves. */
 #define STAND_NS SECONDS(2)
 /* And after the last one left. */
-#define BARE_NS SECONDS(1)
+#define BARE_NS       SECONDS(1)
+#define LEAVES_MS_MAX (int32_t)(LETTER_LEAVES_NS_MAX / NS_PER_MS)
 /* A bell sooner than this would hurry; 0 is none. */
 #define BELL_MIN 5
 
@@ -200,7 +201,7 @@ static time_ns length_ns(const struct visit *visit, const struct settings *setti
 {
     if (visit->phase == WRITE_SETTLE)
         return settle_length(visit, settings);
-    return STAND_NS + letter_leaving_ns(visit->letter.lines) + BARE_NS;
+    return STAND_NS + MILLISECONDS(visit->letter.leaves_ms) + BARE_NS;
 }
 
 time_ns letter_leaves_at(const struct visit *visit)
@@ -393,8 +394,8 @@ void letter_hear(struct letter_state *letter, enum letter_news news, int32_t val
     case LETTER_NEWS_WRITTEN:
         letter->written = value != 0;
         break;
-    case LETTER_NEWS_LINES:
-        letter->lines = (uint8_t)(value < UINT8_MAX ? value : UINT8_MAX);
+    case LETTER_NEWS_LEAVES:
+        letter->leaves_ms = value < 0 ? 0 : value < LEAVES_MS_MAX ? value : LEAVES_MS_MAX;
         break;
     case LETTER_NEWS_LETTERS:
         letter->letters = value;

@@ -203,7 +203,7 @@ static void letter_reply(struct driver *driver, enum letter_ask ask, time_ns at)
         say_letter(driver, LETTER_NEWS_OPEN, 1, at);
         break;
     case LETTER_ASK_LINES:
-        say_letter(driver, LETTER_NEWS_LINES, 3, at);
+        say_letter(driver, LETTER_NEWS_LEAVES, 5400, at);
         break;
     case LETTER_ASK_LIST:
         say_letter(driver, LETTER_NEWS_LETTERS, 2, at);

@@ -45,7 +45,7 @@ enum letter_ask {
     LETTER_ASK_PLACE,  /* or where the file is to lie */
     LETTER_ASK_PAGE,   /* the page is written on: a new letter, if none is open */
     LETTER_ASK_ASIDE,  /* what is written is set aside, and a new beginning made below it */
-    LETTER_ASK_LINES,  /* say how many lines will leave */
+    LETTER_ASK_LINES,  /* lay out the lines that will leave, and say how long they take */
     LETTER_ASK_LIST,   /* the letters that are folded away */
     LETTER_ASK_READ,   /* open letter `letter` of the list */
     LETTER_ASK_REMOVE, /* remove it for good */
@@ -61,7 +61,7 @@ enum letter_news {
     LETTER_NEWS_JOURNAL,  /* value: enum letter_journal */
     LETTER_NEWS_OPEN,     /* value: 1 if a letter is open */
     LETTER_NEWS_WRITTEN,  /* value: 1 if there is a word on its page */
-    LETTER_NEWS_LINES,    /* value: how many lines will leave */
+    LETTER_NEWS_LEAVES,   /* value: how long its lines take to leave, ms */
     LETTER_NEWS_LETTERS   /* value: how many there are in the list */
 };
 
@@ -86,13 +86,13 @@ struct letter_state {
     enum letter_trouble trouble;
     bool memory_refused;
     bool busy;
-    bool open;       /* a letter is open; it stays so when the technique is left */
-    bool written;    /* it has a word on its page */
-    uint8_t opening; /* which opening line its page begins with */
-    uint8_t lines;   /* how many will leave */
-    int32_t letters; /* in the list */
-    int32_t letter;  /* the marked one; `letters`: another passphrase */
-    time_ns began;   /* technique time: the bell counts from here */
+    bool open;         /* a letter is open; it stays so when the technique is left */
+    bool written;      /* it has a word on its page */
+    uint8_t opening;   /* which opening line its page begins with */
+    int32_t leaves_ms; /* how long its lines take to leave */
+    int32_t letters;   /* in the list */
+    int32_t letter;    /* the marked one; `letters`: another passphrase */
+    time_ns began;     /* technique time: the bell counts from here */
 };
 
 /* The keeper's news change what is known. */
@@ -111,19 +111,42 @@ enum letter_shown {
 /* The faint line that an empty page begins with, a message id. */
 const char *letter_opening(const struct letter_state *letter);
 
-/* A line that leaves. */
+/* How fast the lines leave.  They stand on pages of `rows` places each, one page under the other:
+ * where a line has gone, that of the page below comes.  The first `above` places are empty. */
+struct letter_pace {
+    size_t places, rows, above;
+    time_ns every; /* from one line to the next */
+};
+
+/* However long a letter is, it leaves within this. */
+#define LETTER_LEAVES_NS_MAX SECONDS(75)
+
+/* How many places can be seen leaving within so much time: whole pages, one at least.  Of a letter
+ * that needs more, some pages go unseen. */
+size_t letter_places_max(size_t rows, time_ns within);
+
+/* Slow where there is time for it.  places <= letter_places_max(rows, within). */
+struct letter_pace letter_pace(size_t places, size_t rows, size_t above, time_ns within);
+
+time_ns letter_pace_ns(const struct letter_pace *pace);
+
+/* The place that is seen in the row, `since` after the first line began to leave, or the one that
+ * comes there next; `places` or more: none any more. */
+size_t letter_pace_place(const struct letter_pace *pace, size_t row, time_ns since);
+
+/* When the line there begins to leave. */
+time_ns letter_pace_leaves(const struct letter_pace *pace, size_t place);
+
+/* A line that comes, stands or leaves. */
 struct letter_leaving {
-    float alpha;    /* 1 .. 0, falling over more than a second */
+    float alpha;    /* 0..1, changing by less than 1 a second */
     float rise_em;  /* up; below 0: down */
     float shift_em; /* to the right */
     float warmth;   /* 0: ink .. 1: accent */
 };
 
-/* Line `line` of those that leave, `since` after the first began to; still: without movement.  The
- * lines go one after another, from the first to the last. */
-struct letter_leaving letter_leaving(enum letter_way way, size_t line, time_ns since, bool still);
-
-/* How long so many lines take. */
-time_ns letter_leaving_ns(size_t lines);
+/* still: without movement. */
+struct letter_leaving letter_leaving(enum letter_way way, const struct letter_pace *pace,
+                                     size_t place, time_ns since, bool still);
 
 #endif

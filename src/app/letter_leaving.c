@@ -1,0 +1,204 @@
+/* All of a letter's lines, as they leave.
+ *
+ * A letter may be far longer than can be seen leaving (core/letter.h says how much that is).  Then
+ * pages of it are seen that lie equally far apart, the first and the last ones among them, so that
+ * neither the time nor the work grows with the letter. */
+#include "letter_inner.h"
+
+#include "lacrima/base/check.h"
+#include "lacrima/base/text.h"
+
+#include <string.h>
+
+/* A page in the middle of the letter begins where a paragraph does, or a word, within so much. */
+#define BEGIN_BYTES ((size_t)512)
+/* Where the last page may begin is looked for in so many pages' bytes before the letter's end. */
+#define LAST_PAGES 2
+
+_Static_assert((LETTER_LEAVES_NS_MAX / SECONDS(5) + 1) * PAGE_LINES_MAX <= LETTER_PLACES_MAX,
+               "as many places as letter_places_max() can name");
+
+static size_t text_length(const struct letter *letter)
+{
+    size_t length = 0;
+    (void)editor_text(letter->text, &length);
+    return length;
+}
+
+static struct letter_place *add_place(struct letter_plan *plan)
+{
+    check(plan->pace.places < LETTER_PLACES_MAX);
+    struct letter_place *place = &plan->places[plan->pace.places++];
+    *place = (struct letter_place){0};
+    return place;
+}
+
+/* Adds the lines from `at` on, as many as fit below `places_max` in all; returns where the next
+ * line begins, behind the text's end if there is none. */
+static size_t add_lines(struct letter *letter, size_t at, size_t places_max)
+{
+    struct letter_plan *plan = &letter->plan;
+    size_t length = text_length(letter);
+    while (at <= length && plan->pace.places < places_max) {
+        size_t starts[PAGE_LINES_MAX];
+        size_t next = 0;
+        size_t from = 0;
+        struct render_paragraph paragraph = letter_paragraph(letter, at, &from);
+        size_t room = places_max - plan->pace.places;
+        size_t count =
+            render_page_break(letter->params.render, &letter->room, &paragraph, at - from, starts,
+                              room < PAGE_LINES_MAX ? room : PAGE_LINES_MAX, &next);
+        for (size_t i = 0; i < count; i++) {
+            size_t end = i + 1 < count ? starts[i + 1] : next;
+            *add_place(plan) = (struct letter_place){.from = (uint32_t)(from + starts[i]),
+                                                     .length = (uint32_t)(end - starts[i]),
+                                                     .direction = paragraph.direction};
+        }
+        at = from + next + (next >= paragraph.length ? 1 : 0);
+    }
+    return at;
+}
+
+/* The nearest good beginning of a page after `at`. */
+static size_t begin_near(const struct letter *letter, size_t at)
+{
+    size_t length = 0;
+    const char *text = editor_text(letter->text, &length);
+    if (at >= length)
+        return length;
+    size_t room = length - at < BEGIN_BYTES ? length - at : BEGIN_BYTES;
+    const char *found = memchr(text + at, '\n', room);
+    if (found == NULL)
+        found = memchr(text + at, ' ', room);
+    return found != NULL ? (size_t)(found - text) + 1 : text_next_cluster(text, length, at);
+}
+
+/* The letter's last lines, a page of them, none that begins before `from`. */
+static void add_last_page(struct letter *letter, size_t from)
+{
+    struct letter_plan *plan = &letter->plan;
+    size_t rows = plan->pace.rows;
+    size_t first = plan->pace.places;
+    size_t length = text_length(letter);
+    while ((from = add_lines(letter, from, first + rows)) <= length) {
+        /* The page is full, and there is more: only what comes last stays. */
+        size_t half = (rows + 1) / 2;
+        memmove(&plan->places[first], &plan->places[first + half],
+                (rows - half) * sizeof plan->places[0]);
+        plan->pace.places = first + rows - half;
+    }
+}
+
+/* What is too long to be seen whole, from `from` on: so many pages of it, here and there. */
+static void add_pages(struct letter *letter, size_t from, size_t pages)
+{
+    struct letter_plan *plan = &letter->plan;
+    size_t rows = plan->pace.rows;
+    size_t length = text_length(letter);
+    size_t at = add_lines(letter, from, rows);
+    size_t page_bytes = at - from;
+    size_t apart =
+        pages > 1 && length - from > page_bytes ? (length - from - page_bytes) / (pages - 1) : 0;
+    for (size_t page = 1; page + 1 < pages && at <= length; page++) {
+        size_t to = from + page * apart;
+        at = add_lines(letter, to > at ? begin_near(letter, to) : at, (page + 1) * rows);
+    }
+    size_t last = length > LAST_PAGES * page_bytes ? length - LAST_PAGES * page_bytes : 0;
+    if (pages > 1 && at <= length)
+        add_last_page(letter, last > at ? begin_near(letter, last) : at);
+}
+
+static void drop_empty_end(struct letter_plan *plan)
+{
+    while (plan->pace.places > plan->pace.above && plan->places[plan->pace.places - 1].length == 0)
+        plan->pace.places--;
+}
+
+/* Plans what is from `from` on, to leave between `began` and `ends`. */
+static void plan_from(struct letter *letter, size_t from, time_ns began, time_ns ends)
+{
+    struct letter_plan *plan = &letter->plan;
+    time_ns within = ends - began;
+    render_page_room(letter->params.render, letter->params.text_scale, &letter->room);
+    size_t rows = (size_t)letter->room.lines;
+    size_t places_max = letter_places_max(rows, within);
+    /* On its first page they stand where they were written. */
+    size_t above = from == 0 && letter->aside == 0 && letter_has_opening(letter) ? LETTER_ABOVE : 0;
+    plan->began = began;
+    plan->stale = false;
+    plan->pace = (struct letter_pace){.rows = rows, .above = above};
+    while (plan->pace.places < above)
+        (void)add_place(plan);
+    if (add_lines(letter, from, places_max) <= text_length(letter)) {
+        plan->pace.places = above;
+        add_pages(letter, from, places_max / rows);
+    }
+    drop_empty_end(plan);
+    plan->pace = letter_pace(plan->pace.places, rows, above, within);
+}
+
+void letter_plan(struct letter *letter)
+{
+    if (letter->text == NULL)
+        return;
+    plan_from(letter, 0, 0, LETTER_LEAVES_NS_MAX);
+    letter_news(letter, LETTER_NEWS_LEAVES,
+                (int32_t)(letter_pace_ns(&letter->plan.pace) / NS_PER_MS));
+}
+
+/* The field has another size: what has begun to leave is gone, and the rest is laid anew, to leave
+ * in the time that is left. */
+static void plan_anew(struct letter *letter, time_ns since)
+{
+    struct letter_plan *plan = &letter->plan;
+    time_ns ends = plan->began + letter_pace_ns(&plan->pace);
+    size_t next = plan->pace.above;
+    while (next < plan->pace.places && since > plan->began + letter_pace_leaves(&plan->pace, next))
+        next++;
+    plan_from(letter, next < plan->pace.places ? plan->places[next].from : text_length(letter) + 1,
+              time_max(since, plan->began), ends);
+}
+
+void letter_lay_leaving(struct letter *letter, time_ns since, struct page *page)
+{
+    struct letter_plan *plan = &letter->plan;
+    const struct session *session = letter->params.session;
+    bool still = settings_reduced_motion(&session->settings);
+    size_t length = 0;
+    const char *text = editor_text(letter->text, &length);
+    if (plan->stale)
+        plan_anew(letter, since);
+    plan->since = since;
+    letter->lines.count = 0;
+    *page = (struct page){.alpha = 1.0F, .line_count = plan->pace.rows};
+    for (size_t row = 0; row < plan->pace.rows; row++) {
+        struct page_line *line = &page->lines[row];
+        size_t i = letter_pace_place(&plan->pace, row, since - plan->began);
+        *line = (struct page_line){.text = ""};
+        if (i >= plan->pace.places)
+            continue;
+        const struct letter_place *place = &plan->places[i];
+        struct letter_leaving leaving =
+            letter_leaving(session->visit.letter.way, &plan->pace, i, since - plan->began, still);
+        *line = (struct page_line){.text = text + place->from,
+                                   .length = place->length,
+                                   .direction = place->direction,
+                                   .alpha = leaving.alpha,
+                                   .rise_em = leaving.rise_em,
+                                   .shift_em = leaving.shift_em,
+                                   .warmth = leaving.warmth};
+    }
+}
+
+void letter_plan_changed(struct letter *letter, const struct editor_change *change)
+{
+    for (size_t i = 0; i < letter->plan.pace.places; i++) {
+        struct letter_place *place = &letter->plan.places[i];
+        size_t from = place->from;
+        size_t to = from + place->length;
+        letter_change_place(&from, change);
+        letter_change_place(&to, change);
+        place->from = (uint32_t)from;
+        place->length = (uint32_t)(to - from);
+    }
+}
