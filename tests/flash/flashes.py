@@ -43,6 +43,17 @@ class Flashes(Case):
             with self.subTest(palette=palette, step=step):
                 self.look(watch.turned(folder, palette, step, size=SIZE))
 
+    def test_letters_that_leave(self):
+        """A long one, as quickly as its pages pass, taken back, and let go anew."""
+        words = "I never told you how still it is, and the light in the hall is on until it is day. "
+        script = [(0.6, "key Space"), (1.8, "key Space"), (2.5, f'text "{words * 40}"'),
+                  (2.6, f'text "{words * 40}"'), (4.0, "key Escape"), (4.6, "key Up"),
+                  (4.8, "key Up"), (6.0, "key Space"), (20.0, "key Space"), (23.0, "key Escape"),
+                  (23.6, "key Down"), (25.5, "key Space")]
+        for palette, more in (("night", ()), ("sea", ("--reduced-motion",))):
+            with self.subTest(palette=palette):
+                self.analyse(script, 32, "write", *more, palette=palette, size="320x180")
+
     def test_random_keys(self):
         keys = watch.KEYS + tuple(digit for digit, _, _ in self.ways())
         for seed, palette in enumerate(watch.PALETTES):

@@ -77,7 +77,7 @@ class LettingGo(Case):
         middle = seen[len(seen) * 2 // 5:len(seen) // 2]
         self.assertLess(max(middle), most / 3)
         self.assertGreater(min(middle), 0)
-        self.assertGreater(max(seen[len(seen) // 2:]), most * 2 / 3)
+        self.assertGreater(max(seen[len(seen) // 2:]), most / 2)
         self.assertEqual(seen[-1], 0)
 
     def test_a_very_long_one_takes_no_longer(self):
@@ -88,8 +88,8 @@ class LettingGo(Case):
         self.assertLessEqual(ends - begins, GO_S_MAX)
         seen = self.going(ink, begins, ends)
         self.assertGreater(max(seen[len(seen) // 2:]), 1000)
-        self.assertLess(max(seen[-9:]), 500)
-        self.assertGreater(max(seen[-9:]), 0)
+        self.assertLess(max(seen[-5:]), 500)
+        self.assertGreater(max(seen[-5:]), 0)
         self.assertEqual(seen[-1], 0)
 
     def test_it_can_be_taken_back_and_resized(self):
@@ -106,8 +106,8 @@ class LettingGo(Case):
                 self.assertIn((at, "page"), [(round(t, 3), name) for t, name in states])
                 # The drift may have moved by a pixel meanwhile.
                 self.assertAlmostEqual(ink[at + 6], ink[WRITTEN_S], delta=ink[WRITTEN_S] / 20)
-                # It comes back over a while, and not at once.
-                self.assertLess(ink[at + 1], ink[WRITTEN_S] / 2)
+            # It comes back over a while, and not at once.
+            self.assertLess(ink[back[0] + 1], ink[WRITTEN_S] / 2, ink)
         with self.subTest("in another size what has gone stays so, and the rest keeps its time"):
             ink, states = self.visit(letter, other=(24, 30, (240, 400)))
             self.assertEqual(self.gone(states), (begins, ends))
