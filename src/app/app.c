@@ -343,6 +343,7 @@ bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until)
         app->changed =
             (struct render_box){.width = app->render_width, .height = app->render_height};
     }
+    app_settle_box(app);
     app->drawn_page_version = version;
     app->drawn_scene = 1 - app->drawn_scene;
     app->drawn = true;

@@ -94,6 +94,8 @@ void app_text(struct app *app, const char *utf8, time_ns at);
 /* What an input method composes, and where the mouse points, while text is taken. */
 void app_compose(struct app *app, const char *utf8, uint32_t to, time_ns at);
 void app_point(struct app *app, const struct platform_event *heard);
+/* After a frame: the input method is told where the cursor is now. */
+void app_settle_box(struct app *app);
 
 /* Takes what audio has to say, and the field's waiting notice. */
 void app_poll(struct app *app, time_ns now);

@@ -103,6 +103,7 @@ struct letter {
     bool follow;  /* the page follows the cursor */
     int goal_x;   /* where Up and Down go, px; -1: where the cursor is */
     size_t composed, composed_to;
+    bool commits; /* something was composed: the text that comes next is what became of it */
     uint64_t composed_version;
     struct letter_breaks breaks;
     struct letter_lines lines;

@@ -227,6 +227,7 @@ bool letter_key(struct letter *letter, const struct key *key, time_ns at)
         return false;
     if (!vertical)
         letter->goal_x = -1;
+    letter->commits = letter->composed > 0;
     if (!handle(letter, editor, key))
         return false;
     letter->follow = true;
@@ -239,10 +240,13 @@ bool letter_key(struct letter *letter, const struct key *key, time_ns at)
 void letter_text(struct letter *letter, const char *utf8, time_ns at)
 {
     struct editor *editor = edited(letter);
+    bool typed = !letter->commits;
     if (editor == NULL)
         return;
     letter_compose(letter, "", 0);
-    full(letter, editor_insert(editor, utf8, strlen(utf8), true));
+    letter->commits = false;
+    /* What was composed is taken back as it came: at once. */
+    full(letter, editor_insert(editor, utf8, strlen(utf8), typed));
     letter->goal_x = -1;
     letter->follow = true;
     letter_changed(letter, at);
@@ -259,14 +263,10 @@ void letter_compose(struct letter *letter, const char *utf8, uint32_t to)
     letter->composed = fits ? length : 0;
     letter->composed_to = to < letter->composed ? to : letter->composed;
     letter->composed_version++;
+    letter->commits = letter->commits || letter->composed > 0;
     letter->follow = true;
-    if (fits && length > 0) {
-        /* What is composed takes the place of what was selected. */
-        struct editor_range range = editor_selection(letter->text);
-        if (range.from != range.to)
-            (void)editor_erase(letter->text, EDITOR_RIGHT);
+    if (letter->composed > 0)
         memcpy(letter->locked->composed, utf8, length);
-    }
 }
 
 void letter_point(struct letter *letter, int x_px, int y_px, int clicks, bool extend)

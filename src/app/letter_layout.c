@@ -10,6 +10,8 @@
 
 /* The letter is saved so long after its first change: with the disk's own time, within a second. */
 #define SAVE_NS MILLISECONDS(500)
+/* What is composed is seldom longer than a few words. */
+#define COMPOSED_LINES_MAX 8
 
 enum letter_shown letter_shows(const struct letter *letter)
 {
@@ -175,19 +177,21 @@ static void add_opening(const struct letter *letter, struct page *page)
     add_line(page, "", 0, PAGE_DIRECTION_AUTO);
 }
 
-/* The line of the cursor from its beginning, with what is composed in it. */
+/* The line from `start` to the end of its paragraph, with what is composed in the gap's place. */
 static struct render_paragraph compose(struct letter *letter, const struct render_paragraph *whole,
-                                       size_t from, size_t start, size_t cursor)
+                                       size_t start, struct editor_range gap, size_t end)
 {
+    size_t length = 0;
+    const char *text = editor_text(letter->text, &length);
     char *scratch = letter->locked->scratch;
-    size_t before = cursor - start;
-    size_t after = whole->length - (cursor - from);
+    size_t before = gap.from - start;
+    size_t after = end - gap.to;
     size_t room = LETTER_SCRATCH_BYTES - letter->composed;
     before = before < room ? before : room;
     after = after < room - before ? after : room - before;
-    memcpy(scratch, whole->text + (start - from), before);
+    memcpy(scratch, text + start, before);
     memcpy(scratch + before, letter->locked->composed, letter->composed);
-    memcpy(scratch + before + letter->composed, whole->text + (cursor - from), after);
+    memcpy(scratch + before + letter->composed, text + gap.to, after);
     return (struct render_paragraph){.text = scratch,
                                      .length = before + letter->composed + after,
                                      .direction = whole->direction};
@@ -212,19 +216,22 @@ static bool lay_paragraph(struct letter *letter, struct page *page, size_t start
     size_t from = 0;
     struct render_paragraph whole = letter_paragraph(letter, start, &from);
     struct render_paragraph part = whole;
-    size_t cursor = editor_cursor(letter->text);
+    /* What is composed stands in place of what is selected, which is there until it is written. */
+    struct editor_range gap = editor_selection(letter->text);
     size_t base = from; /* where part.text is in the text */
-    bool composed = letter->composed > 0 && cursor >= start && cursor <= from + whole.length;
+    size_t end_at = from + whole.length;
+    bool composed = letter->composed > 0 && gap.from >= start && gap.from <= end_at;
     size_t line_start = start;
     if (composed) {
-        size_t line = letter_line_of(letter, cursor);
+        size_t line = letter_line_of(letter, gap.from);
         line_start = line > start ? line : start;
+        end_at = gap.to > end_at ? editor_paragraph(letter->text, gap.to).to : end_at;
     }
     struct letter_lines *lines = &letter->lines;
     size_t at = start - from;
     for (;;) {
         if (composed && base + at == line_start && part.text == whole.text) {
-            part = compose(letter, &whole, from, line_start, cursor);
+            part = compose(letter, &whole, line_start, gap, end_at);
             base = line_start;
             at = 0;
         }
@@ -238,7 +245,7 @@ static bool lay_paragraph(struct letter *letter, struct page *page, size_t start
         lines->to[line] = base + end;
         add_line(page, part.text + at, end - at, part.direction);
         if (part.text != whole.text) {
-            size_t first = cursor - base;
+            size_t first = gap.from - base;
             struct editor_range range = {first, first + letter->composed};
             mark(page->composed, &page->composed_count, line, at, end, range);
             size_t shown = first + letter->composed_to;
@@ -252,7 +259,7 @@ static bool lay_paragraph(struct letter *letter, struct page *page, size_t start
         if (at >= part.length)
             break;
     }
-    *next_at = from + whole.length + 1;
+    *next_at = end_at + 1;
     return true;
 }
 
@@ -282,10 +289,9 @@ static bool is_on_page(const struct letter *letter, size_t cursor)
            cursor <= lines->to[lines->count - 1];
 }
 
-static void follow_cursor(struct letter *letter, struct page *page)
+static void follow_cursor(struct letter *letter, struct page *page, size_t cursor)
 {
-    size_t cursor = editor_cursor(letter->text);
-    if (!letter->follow || letter->composed > 0 || is_on_page(letter, cursor))
+    if (!letter->follow || is_on_page(letter, cursor))
         return;
     size_t top = letter_line_of(letter, cursor);
     if (top > letter->top) {
@@ -294,6 +300,17 @@ static void follow_cursor(struct letter *letter, struct page *page)
     }
     letter->top = top;
     lay_lines(letter, page);
+}
+
+/* The page once more, with what is composed in it; it moves up until its end can be seen. */
+static void lay_composed(struct letter *letter, struct page *page)
+{
+    size_t line = letter_line_of(letter, editor_selection(letter->text).from);
+    lay_lines(letter, page);
+    for (int i = 0; i < COMPOSED_LINES_MAX && !page->cursor && letter->top < line; i++) {
+        letter->top = letter_line_step(letter, letter->top, +1);
+        lay_lines(letter, page);
+    }
 }
 
 static void put_cursor(const struct letter *letter, struct page *page)
@@ -311,13 +328,18 @@ static void put_cursor(const struct letter *letter, struct page *page)
 
 void letter_lay_out(struct letter *letter, struct page *page)
 {
-    render_page_room(letter->params.render, letter->params.text_scale, &letter->room);
-    lay_lines(letter, page);
-    follow_cursor(letter, page);
-    if (letter->composed > 0)
-        return;
-    put_cursor(letter, page);
+    size_t composed = letter->composed;
     struct editor_range chosen = editor_selection(letter->text);
+    render_page_room(letter->params.render, letter->params.text_scale, &letter->room);
+    letter->composed = 0;
+    lay_lines(letter, page);
+    follow_cursor(letter, page, composed > 0 ? chosen.from : editor_cursor(letter->text));
+    letter->composed = composed;
+    if (composed > 0) {
+        lay_composed(letter, page);
+        return;
+    }
+    put_cursor(letter, page);
     for (size_t i = letter->lines.above; i < letter->lines.count; i++)
         mark(page->selected, &page->selected_count, i, letter->lines.from[i], letter->lines.to[i],
              chosen);

@@ -77,12 +77,13 @@ void app_text(struct app *app, const char *utf8, time_ns at)
 }
 
 /* Where the cursor is, an input method shows its choices. */
-static void settle_box(struct app *app)
+void app_settle_box(struct app *app)
 {
     struct render_room room;
     struct render_box box;
     float scale = (float)app->session.settings.text_scale_percent / 100.0F;
-    if (app->page == NULL || !app->page_is_letter)
+    if (app->options->render != NULL || app->page == NULL || !app->page_is_letter ||
+        !app->takes_text)
         return;
     render_page_room(app->render, scale, &room);
     if (render_page_cursor(app->render, &room, app->page, &box))
@@ -94,7 +95,6 @@ void app_compose(struct app *app, const char *utf8, uint32_t to, time_ns at)
     app_run_until(app, at);
     if (!session_takes_text(&app->session))
         return;
-    settle_box(app);
     letter_compose(app->letter, utf8, to);
 }
 

@@ -81,6 +81,7 @@ struct platform {
     bool text; /* somebody takes it */
     bool
         shift; /* as of the last key taken: SDL's own state is already that of the keys behind it */
+    SDL_Rect text_rect;   /* where an input method was told that the cursor is */
     bool text_button;     /* the left button went down while text was taken */
     int32_t text_unmeant; /* the next text is dropped if it is this character; KEY_NONE: none is;
                              below 0: any is */

@@ -16,6 +16,7 @@ void platform_text_begin(struct platform *platform)
     platform->text = true;
     platform->text_unmeant = KEY_NONE;
     platform->text_button = false;
+    platform->text_rect = (SDL_Rect){0};
     pointer_text(platform, true);
     SDL_StartTextInput();
 }
@@ -65,6 +66,9 @@ void platform_text_box(struct platform *platform, int x_px, int y_px, int width_
                      .y = (int)((float)y_px / y),
                      .w = SDL_max((int)((float)width_px / x), 1),
                      .h = SDL_max((int)((float)height_px / y), 1)};
+    if (SDL_RectEquals(&rect, &platform->text_rect))
+        return;
+    platform->text_rect = rect;
     SDL_SetTextInputRect(&rect);
 }
 
@@ -140,6 +144,8 @@ bool text_take_edited(struct platform *platform, SDL_Event *from, struct platfor
     char *text = extended ? from->editExt.text : from->edit.text;
     int start = extended ? from->editExt.start : from->edit.start;
     int length = extended ? from->editExt.length : from->edit.length;
+    /* The keys of what is composed are not heard of here, so the last one that was is no measure. */
+    platform->text_unmeant = KEY_NONE;
     if (platform->text && text != NULL) {
         event->kind = PLATFORM_COMPOSE;
         (void)text_copy(event->text, sizeof event->text, text);

@@ -75,6 +75,8 @@ static void take_key(struct platform *platform, const SDL_KeyboardEvent *event)
     if (key.typed == KEY_NONE && key.position == KEY_NONE)
         return;
     if (event->type == SDL_KEYUP) {
+        /* What it typed came with it; text that comes now is an input method's. */
+        platform->text_unmeant = KEY_NONE;
         platform->keys_down[scancode] = KEY_STATE_UP;
         if (state == KEY_STATE_PASSED)
             push_key(platform, PLATFORM_KEY_UP, key);

@@ -35,9 +35,12 @@ class Letters:
         visit.state("write", "page")
         return visit
 
+    def paths(self):
+        return glob.glob(os.path.join(self.home, "letter-*.txt"))
+
     def kept(self):
         """The text of the one file that was kept."""
-        paths = glob.glob(os.path.join(self.home, "letter-*.txt"))
+        paths = self.paths()
         if len(paths) != 1:
             return None
         self.assertEqual(stat.S_IMODE(os.stat(paths[0]).st_mode), 0o600)

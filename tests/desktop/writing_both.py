@@ -4,7 +4,7 @@ import os
 import signal
 
 from desk import DEAF_S, poll_until
-from letters import Letters
+from letters import KEPT_BOUND_S, LOOK_S, Letters
 
 
 class Writing(Letters):
@@ -73,3 +73,54 @@ class Writing(Letters):
         visit.process.send_signal(signal.SIGABRT)
         visit.process.wait()
         self.assertEqual(self.holds(b"wqzvxkword"), [])
+
+    def test_a_file_that_is_there_stays_as_it_is(self):
+        path = os.path.join(self.home, "theirs")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("not ours\n")
+        os.symlink("theirs", os.path.join(self.home, "link"))
+        visit = self.page("Down", "Down")
+        visit.state("write", "place")
+        for name in ("theirs", "link"):
+            before = self.desktop.picture()
+            self.desktop.keys(["ctrl+a", *name])
+            poll_until("a name", lambda: self.desktop.picture().differ(before), KEPT_BOUND_S)
+            self.desktop.key("Return")
+        # The next name is taken, so the two before were not.
+        self.desktop.keys(["ctrl+a", *"mine", "Return"])
+        visit.state("write", "page")
+        self.desktop.keys(list("words"))
+        def look():
+            visit.listen(LOOK_S)
+            with open(os.path.join(self.home, "mine"), encoding="utf-8") as file:
+                return file.read() == "words"
+        poll_until("the letter", look, KEPT_BOUND_S)
+        self.quit(visit)
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read(), "not ours\n")
+        self.assertTrue(os.path.islink(os.path.join(self.home, "link")))
+
+    def test_a_file_that_came_later_stays_as_it_is(self):
+        visit = self.file_page()
+        self.desktop.keys(list("first"))
+        self.keeps(visit, "first")
+        path = self.paths()[0]
+        other = os.path.join(self.home, "other")
+        with open(other, "w", encoding="utf-8") as file:
+            file.write("somebody else's")
+        os.rename(other, path)
+        self.desktop.keys(list("more"))
+        def said():
+            visit.listen(LOOK_S)
+            return visit.said()
+        poll_until("a line", said, KEPT_BOUND_S)
+        self.assertEqual(visit.said(), ["lacrima: " + path + ": another program has put a file "
+                                        "there; it stays as it is"])
+        # Once it is gone the whole letter is saved.
+        os.rename(path, other)
+        self.keeps(visit, "firstmore")
+        with open(other, encoding="utf-8") as file:
+            self.assertEqual(file.read(), "somebody else's")
+        self.desktop.key("ctrl+q")
+        visit.expect(screen="quit")
+        self.assertEqual(visit.leave(), 0)

@@ -276,6 +276,27 @@ static void the_mouse_points(void **state)
     platform_text_end(platform);
 }
 
+static void what_was_composed_is_text_after_a_shortcut_too(void **state)
+{
+    (void)state;
+    platform_text_begin(platform);
+    push_key(SDL_KEYDOWN, SDL_SCANCODE_A, SDLK_a, KMOD_LCTRL, false);
+    assert_next(PLATFORM_KEY_DOWN);
+    SDL_Event composed = {.type = SDL_TEXTEDITING};
+    (void)strcpy(composed.edit.text, "ab");
+    assert_int_equal(SDL_PushEvent(&composed), 1);
+    assert_next(PLATFORM_COMPOSE);
+    push_text("AB");
+    assert_typed("AB");
+    push_key(SDL_KEYDOWN, SDL_SCANCODE_A, SDLK_a, KMOD_LCTRL, true);
+    assert_next(PLATFORM_KEY_DOWN);
+    push_key(SDL_KEYUP, SDL_SCANCODE_A, SDLK_a, 0, false);
+    assert_next(PLATFORM_KEY_UP);
+    push_text("C");
+    assert_typed("C");
+    platform_text_end(platform);
+}
+
 static void the_clipboard_is_bounded(void **state)
 {
     (void)state;
@@ -323,6 +344,7 @@ int main(void)
         cmocka_unit_test(keys_from_before_the_focus_type_nothing),
         cmocka_unit_test(unfinished_text_has_its_cursor_in_bytes),
         cmocka_unit_test(the_mouse_points),
+        cmocka_unit_test(what_was_composed_is_text_after_a_shortcut_too),
         cmocka_unit_test(the_clipboard_is_bounded),
         cmocka_unit_test(only_links_to_people_are_opened),
     };
