@@ -144,7 +144,8 @@ bool text_take_edited(struct platform *platform, SDL_Event *from, struct platfor
     char *text = extended ? from->editExt.text : from->edit.text;
     int start = extended ? from->editExt.start : from->edit.start;
     int length = extended ? from->editExt.length : from->edit.length;
-    /* The keys of what is composed are not heard of here, so the last one that was is no measure. */
+    /* The keys of what is composed are not heard of here, so the last one that was is no measure.
+     */
     platform->text_unmeant = KEY_NONE;
     if (platform->text && text != NULL) {
         event->kind = PLATFORM_COMPOSE;
