@@ -20,6 +20,9 @@ enum { REPLY_HERE, REPLY_NOT_NOW, REPLIES };
 #define CLOSE_TALK_NS SECONDS(30)
 /* A longer list is shown in pages, so that its rows stand still while the mark moves. */
 #define PAGE_ROWS 9
+/* Large text takes the room of rows. */
+#define PAGE_ROWS_LEAST 4
+#define ROOMY_PERCENT   125
 /* The light sinks in steps too small to be seen; each is one drawing. */
 #define LIGHT_STEPS 240
 #define LIGHT_FIRST 0.85
@@ -267,12 +270,20 @@ static struct scene_line *add_words(struct view *view, enum scene_slot slot, enu
 
 struct list {
     size_t count, chosen;
+    size_t page; /* rows that are seen at once */
 };
+
+static struct list list_of(const struct settings *settings, size_t count, size_t chosen)
+{
+    size_t rows = PAGE_ROWS * ROOMY_PERCENT / (size_t)settings->text_scale_percent;
+    rows = rows < PAGE_ROWS_LEAST ? PAGE_ROWS_LEAST : rows > PAGE_ROWS ? PAGE_ROWS : rows;
+    return (struct list){.count = count, .chosen = chosen, .page = rows};
+}
 
 /* Whether this row is on the chosen one's page. */
 static bool on_page(const struct list *list, size_t row)
 {
-    return row / PAGE_ROWS == list->chosen / PAGE_ROWS;
+    return row / list->page == list->chosen / list->page;
 }
 
 static void add_row(struct view *view, const struct list *list, size_t row, struct words words)
@@ -287,7 +298,7 @@ static void add_row(struct view *view, const struct list *list, size_t row, stru
 /* A page that is not all of it says so. */
 static void add_more(struct view *view, const struct list *list)
 {
-    if (list->count > PAGE_ROWS)
+    if (list->count > list->page)
         add_words(view, SCENE_SLOT_LIST, SCENE_STYLE_BODY,
                   (struct words){.text = "\xE2\x80\xA6", .literal = true})
             ->ink = SCENE_INK_FAINT;
@@ -296,7 +307,7 @@ static void add_more(struct view *view, const struct list *list)
 static void view_whom(const struct visit *visit, struct view *view)
 {
     const struct settings *settings = view->settings;
-    struct list list = {asking_whom_count(settings), visit->talk.whom};
+    struct list list = list_of(settings, asking_whom_count(settings), visit->talk.whom);
     for (size_t i = 0; i < list.count; i++)
         add_row(view, &list, i, asking_whom_words(settings, i));
     add_more(view, &list);
@@ -306,7 +317,7 @@ static void view_need(const struct visit *visit, struct view *view)
 {
     const struct settings *settings = view->settings;
     enum whom whom = asking_whom(settings, visit->talk.whom);
-    struct list list = {asking_need_count(settings, whom), visit->talk.need};
+    struct list list = list_of(settings, asking_need_count(settings, whom), visit->talk.need);
     for (size_t i = 0; i < list.count; i++)
         add_row(view, &list, i, asking_need_words(settings, whom, i));
     add_more(view, &list);
@@ -315,7 +326,7 @@ static void view_need(const struct visit *visit, struct view *view)
 static void view_how(const struct visit *visit, struct view *view)
 {
     struct asking asking = asking_of(visit);
-    struct list list = {HOWS, visit->talk.how};
+    struct list list = list_of(view->settings, HOWS, visit->talk.how);
     for (enum how how = HOW_SAY; how < HOWS; how++) {
         if (asking_offers(view->settings, &asking, how))
             add_row(view, &list, how, asking_how_words(how));
@@ -326,7 +337,7 @@ static void view_reply(const struct visit *visit, struct view *view)
 {
     static const char *const rows[REPLIES] = {N_("They are here, or on the line"),
                                               N_("Not now, or no answer yet")};
-    struct list list = {REPLIES, visit->talk.reply};
+    struct list list = list_of(view->settings, REPLIES, visit->talk.reply);
     for (size_t i = 0; i < REPLIES; i++)
         add_row(view, &list, i, (struct words){.text = rows[i]});
 }

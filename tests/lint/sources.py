@@ -17,6 +17,12 @@ CAPTURE = re.compile(
     r"|\bSDL_GetNumAudioDevices\s*\(\s*(?!0\s*\)|SDL_FALSE\s*\))"
     r"|\b(?:snd_pcm_open|pa_stream_connect_record|pa_simple_new|alcCaptureOpenDevice)\b"
     r"|/dev/(?:video|snd)")
+# The desktop's own mode is the only one; another would move every window of the person's.
+MODE_SWITCH = re.compile(r"\bSDL_WINDOW_FULLSCREEN\b(?!\s*\)\s*[!=]=)|\bSDL_SetWindowDisplayMode\s*\("
+                         r"|\bXRRSetCrtcConfig\b")
+# What other players listen to; they play on, whatever sounds here.
+OTHER_PLAYERS = re.compile(r"org\.mpris|\bpa_context_set_sink_input|\bpa_context_(?:kill|set_sink)"
+                           r"|media\.role")
 LATER = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b|\bnot (?:yet )?implemented\b", re.IGNORECASE)
 TEXT_SUFFIXES = {".c", ".h", ".py", ".sh", ".txt", ".glsl", ".cmake", ".md", ""}
 
@@ -53,6 +59,11 @@ def check_calls(name, text):
     code = lint.without_comments(text)
     for match in CAPTURE.finditer(code):
         yield f"{name}:{lint.line_of(code, match.start())}: opens what listens or looks"
+    if name.startswith("src/"):
+        for match in MODE_SWITCH.finditer(code):
+            yield f"{name}:{lint.line_of(code, match.start())}: switches the video mode"
+        for match in OTHER_PLAYERS.finditer(code):
+            yield f"{name}:{lint.line_of(code, match.start())}: speaks to other players"
     if is_test(name):
         for match in SLEEPS.finditer(lint.without_comments_and_strings(text)):
             yield f"{name}:{lint.line_of(code, match.start())}: a test that sleeps"
@@ -96,6 +107,9 @@ MUTANTS = [
     ("src/audio/planted.c", "int d = SDL_OpenAudioDevice(name,\n    SDL_TRUE, &w, &g, 0);\n"),
     ("src/audio/planted.c", "int d = SDL_OpenAudio(&w, &g);\n"),
     ("src/audio/planted.c", "int d = SDL_GetNumAudioDevices(1);\n"),
+    ("src/platform/planted.c", "SDL_SetWindowFullscreen(w, SDL_WINDOW_FULLSCREEN);\n"),
+    ("src/platform/planted.c", "SDL_SetWindowDisplayMode(w, &mode);\n"),
+    ("src/audio/planted.c", 'ask("org.mpris.MediaPlayer2.Player", "Pause");\n'),
     ("src/app/planted.c", "/* to" + "do: later */\n"),
 ]
 
