@@ -1,13 +1,16 @@
 """What would be heard: the whole program with SDL's disk driver, which writes every sample.
 
 A breath, music under it, a pause, Esc and the end, in real time.  Where the file stood when an
-event was logged says when its sound was due."""
+event was logged says when its sound was due.  Where other programs take the core, the file falls
+behind or what was logged is read late, so what is heard at another time than expected is listened to
+again.  Where the file falls behind each time, only what does not depend on when is judged."""
 
 import array
 import json
 import math
 import os
 import subprocess
+import sys
 import unittest
 
 from run import BOUND_S, PROGRAM, SMALL, Case
@@ -17,6 +20,8 @@ BUFFER = 1024
 BYTES_A_FRAME = 8  # two floats
 JUMP_MAX = 0.1
 HUSH = 0.0004  # -68 dBFS: below this nothing is heard
+TIMES = 3      # it is listened to
+PACE_MIN = 0.9 # below this share of its own pace the file is disturbed by other programs
 SCRIPT = """
 0.6 key Space     # settle -> lead-in
 1.2 key Right     # lead-in -> in; then 2 in, 2 hold, 2 out, 2 hold
@@ -49,6 +54,8 @@ class Heard(Case):
     def listen(self):
         """Runs the visit once: the events with where the file stood, and all samples."""
         raw = self.path("heard.raw")
+        if os.path.exists(raw):
+            os.remove(raw)
         script = self.path("script.txt", SCRIPT)
         environment = self.environment(SDL_VIDEODRIVER="offscreen", SDL_AUDIODRIVER="disk",
                                        SDL_DISKAUDIOFILE=raw)
@@ -71,16 +78,35 @@ class Heard(Case):
         samples.frombytes(data[:len(data) // BYTES_A_FRAME * BYTES_A_FRAME])
         return events, samples
 
-    def test_a_visit_by_ear(self):
-        events, samples = self.listen()
+    def pace(self, events):
+        """How fast the file went along with the events' own times."""
+        places = [(event["t"], place / RATE) for event, place in events if place > 0]
+        (since, begin), (until, to) = places[0], places[-1]
+        return (to - begin) / (until - since)
+
+    def check_times(self, events, samples):
         frames = len(samples) // 2
         self.assertGreater(frames, 15 * RATE)
-        self.check_jumps(samples)
         self.check_onsets(events, samples, frames)
         self.check_colours(events, samples)
         self.check_pause(events, samples)
-        # It ends in silence, not in the middle of a bell.
-        self.assertLess(max(abs(s) for s in samples[-64:]), 0.01)
+
+    def test_a_visit_by_ear(self):
+        fault = None
+        for _ in range(TIMES):
+            events, samples = self.listen()
+            self.check_jumps(samples)
+            # It ends in silence, not in the middle of a bell.
+            self.assertLess(max(abs(s) for s in samples[-64:]), 0.01)
+            self.assertGreater(rms(samples, 0, len(samples) // 2), HUSH)
+            try:
+                return self.check_times(events, samples)
+            except (AssertionError, StopIteration, ValueError) as wrong:
+                pace = self.pace(events)
+                print(f"the file's pace was {pace:.2f}: {wrong}", file=sys.stderr)
+                if pace > PACE_MIN:
+                    fault = wrong
+        self.assertIsNone(fault)
 
     def check_jumps(self, samples):
         for channel in (0, 1):
