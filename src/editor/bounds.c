@@ -1,160 +1,46 @@
 #include "bounds.h"
 
 #include "lacrima/base/check.h"
+#include "lacrima/base/text.h"
 
 #include <string.h>
 #include <unictype.h>
-#include <unigbrk.h>
-#include <unistr.h>
 
-/* A grapheme is looked for in so many bytes; a longer one counts as several. */
-#define GRAPHEME_BYTES_MAX ((size_t)256)
-
-#define LETTERS            UC_CATEGORY_MASK_L
-#define MARKS              (UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Mc)
-#define BLANKS             UC_CATEGORY_MASK_Zs
+#define LETTERS UC_CATEGORY_MASK_L
+#define MARKS   (UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Mc)
+#define BLANKS  UC_CATEGORY_MASK_Zs
 #define WORDS                                                                                      \
     (UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_N | UC_CATEGORY_MASK_Pc |          \
      UC_CATEGORY_MASK_Cf)
 
-static const uint8_t *bytes_of(struct span span, size_t at)
-{
-    return (const uint8_t *)span.text + at;
-}
-
 uint32_t bounds_char(struct span span, size_t at, size_t *size)
 {
-    ucs4_t c = 0;
+    uint32_t c = 0;
     check(at < span.length);
-    int taken = u8_mbtouc(&c, bytes_of(span, at), span.length - at);
+    size_t taken = text_decode_within(span.text + at, span.length - at, &c);
     if (size != NULL)
-        *size = (size_t)taken;
+        *size = taken;
     return c;
-}
-
-static bool continues(char byte)
-{
-    return ((unsigned char)byte & 0xC0U) == 0x80U;
 }
 
 size_t bounds_char_before(struct span span, size_t at)
 {
-    check(at > 0);
-    do {
-        at--;
-    } while (at > 0 && continues(span.text[at]));
-    return at;
-}
-
-/* Whether a boundary between these two is certain without looking further back: rules GB4, GB5 and
- * GB999, where no rule that reads a longer history (GB6-8, GB9b, GB9c, GB11, GB12) can begin. */
-static bool surely_apart(uint32_t before, uint32_t after)
-{
-    switch (uc_graphemeclusterbreak_property(after)) {
-    case GBP_EXTEND:
-    case GBP_SPACINGMARK:
-    case GBP_ZWJ:
-    case GBP_V:
-    case GBP_T:
-        return false;
-    default:
-        break;
-    }
-    switch (uc_graphemeclusterbreak_property(before)) {
-    case GBP_OTHER:
-    case GBP_LF:
-    case GBP_CONTROL:
-    case GBP_LV:
-    case GBP_LVT:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static bool is_flag_half(struct span span, size_t at)
-{
-    return uc_graphemeclusterbreak_property(bounds_char(span, at, NULL)) == GBP_RI;
-}
-
-/* Whether two flags meet at `at`, which has a half of one on both sides: halves pair up from the
- * first of their run (GB12, GB13). */
-static bool flags_meet(struct span span, size_t at)
-{
-    size_t halves = 0;
-    for (; at > 0; halves++) {
-        at = bounds_char_before(span, at);
-        if (!is_flag_half(span, at))
-            break;
-    }
-    return halves % 2 == 0;
-}
-
-/* The nearest place at or before `at` (a character boundary) that is a boundary for certain. */
-static size_t anchor(struct span span, size_t at)
-{
-    while (at > 0 && at < span.length) {
-        size_t before = bounds_char_before(span, at);
-        if (surely_apart(bounds_char(span, before, NULL), bounds_char(span, at, NULL)))
-            return at;
-        if (is_flag_half(span, before) && is_flag_half(span, at) && flags_meet(span, at))
-            return at;
-        at = before;
-    }
-    return at;
-}
-
-/* The first boundary after `from`, itself one. */
-static size_t step(struct span span, size_t from)
-{
-    char breaks[GRAPHEME_BYTES_MAX];
-    size_t room = span.length - from;
-    if (room > GRAPHEME_BYTES_MAX) {
-        room = GRAPHEME_BYTES_MAX;
-        while (continues(span.text[from + room]))
-            room--;
-    }
-    if (room > 0)
-        u8_grapheme_breaks(bytes_of(span, from), room, breaks);
-    for (size_t i = 1; i < room; i++) {
-        if (breaks[i])
-            return from + i;
-    }
-    return from + room;
-}
-
-static size_t to_char(struct span span, size_t at)
-{
-    if (at > span.length)
-        at = span.length;
-    while (at > 0 && at < span.length && continues(span.text[at]))
-        at--;
-    return at;
+    return text_previous_char(span.text, at);
 }
 
 size_t bounds_next(struct span span, size_t at)
 {
-    size_t place = anchor(span, to_char(span, at));
-    while (place <= at && place < span.length)
-        place = step(span, place);
-    return place;
+    return text_next_cluster(span.text, span.length, at);
 }
 
 size_t bounds_snap(struct span span, size_t at)
 {
-    at = to_char(span, at);
-    if (at == span.length)
-        return at;
-    size_t place = anchor(span, at);
-    for (size_t next = place; next <= at && next < span.length; next = step(span, next))
-        place = next;
-    return place;
+    return text_cluster(span.text, span.length, at);
 }
 
 size_t bounds_previous(struct span span, size_t at)
 {
-    at = to_char(span, at);
-    return at == 0 ? 0 : bounds_snap(span, bounds_char_before(span, at));
+    return text_previous_cluster(span.text, span.length, at);
 }
 
 /* Scripts whose accents are one with their letter for the person who types; in the others a mark

@@ -1,5 +1,5 @@
-/* Bounds: where graphemes, words and paragraphs of a valid UTF-8 text begin and end.  Pure; the
- * Unicode tables are libunistring's. */
+/* Bounds: where words and paragraphs of a valid UTF-8 text begin and end, and its graphemes (base's
+ * clusters).  Pure; the Unicode tables are libunistring's. */
 #ifndef LACRIMA_EDITOR_BOUNDS_H
 #define LACRIMA_EDITOR_BOUNDS_H
 

@@ -32,7 +32,7 @@ ALLOWED = {
     "reading": (BASE + ("lacrima/reading.h",), LIBC | {"unicode/*"}),
     "photos": (BASE + ("lacrima/photos.h",), LIBC | {"SDL.h", "SDL_image.h", "libexif/*"}),
     "editor": (BASE + ("lacrima/editor.h",),
-               LANGUAGE | {"string.h", "unictype.h", "unigbrk.h", "unistr.h"}),
+               LANGUAGE | {"string.h", "unictype.h", "unistr.h"}),
     "journal": (BASE + ("lacrima/journal.h",),
                 LIBC | {"libintl.h", "sodium.h", "sqlite3.h", "sys/file.h"}),
     "helplines": (BASE + ("lacrima/core/people.h", "lacrima/helplines.h"),

@@ -119,7 +119,13 @@ static void clusters_are_whole_characters(void **state)
     for (size_t i = 0; i < count; i++) {
         assert_int_equal(text_next_cluster(text, begins[count], begins[i]), begins[i + 1]);
         assert_int_equal(text_previous_cluster(text, begins[count], begins[i + 1]), begins[i]);
+        /* From the middle of one, too. */
+        for (size_t at = begins[i]; at < begins[i + 1]; at++) {
+            assert_int_equal(text_cluster(text, begins[count], at), begins[i]);
+            assert_int_equal(text_next_cluster(text, begins[count], at), begins[i + 1]);
+        }
     }
+    assert_int_equal(text_cluster(text, begins[count], begins[count] + 9), begins[count]);
     assert_int_equal(text_next_cluster(text, begins[count], begins[count]), begins[count]);
     assert_int_equal(text_previous_cluster(text, begins[count], 0), 0);
     char marks[1000];

@@ -26,12 +26,16 @@ size_t text_decode(const char *s, uint32_t *codepoint);
  * that is cut there is malformed. */
 size_t text_decode_within(const char *s, size_t room, uint32_t *codepoint);
 
+/* The beginning of the character before `at`; at the text's start it stays. */
+size_t text_previous_char(const char *text, size_t at);
+
 /* What a person takes for one character (a letter with its marks, a flag, a family) is a grapheme
- * cluster of Unicode.  `at` is where one begins, or the text's end; these say where the next one
- * begins, and where the one before began.  At the text's end and start they stay.  A cluster of
- * more than 256 bytes counts as several. */
+ * cluster of Unicode.  Where the nearest one after `at` begins, the nearest before it, and the one
+ * that `at` is in; the text's end and start stop all.  `at` may lie anywhere, even beyond the end.
+ * A cluster of more than 256 bytes counts as several. */
 size_t text_next_cluster(const char *text, size_t length, size_t at);
 size_t text_previous_cluster(const char *text, size_t length, size_t at);
+size_t text_cluster(const char *text, size_t length, size_t at);
 
 /* Writes value with as many of `decimals` (0..3) decimals of value/1000 as are not trailing
  * zeros: 5500 -> "5.5", 4000 -> "4", 250 -> "0.25". */
