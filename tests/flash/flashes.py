@@ -52,7 +52,7 @@ class Flashes(Case):
                   (23.6, "key Down"), (25.5, "key Space")]
         for palette, more in (("night", ()), ("sea", ("--reduced-motion",))):
             with self.subTest(palette=palette):
-                self.analyse(script, 32, "write", *more, palette=palette, size="320x180")
+                self.look(watch.Job("letter", script, 32, ("write", *more), palette, SIZE))
 
     def test_random_keys(self):
         keys = watch.KEYS + tuple(digit for digit, _, _ in self.ways())
