@@ -89,6 +89,11 @@ void platform_drawable_size(const struct platform *platform, int *width_px, int 
 /* Whether the context is GLES. */
 bool platform_gles(const struct platform *platform);
 
+/* After the GL context was lost: makes another one current, for the same window or (in_software)
+ * for a new one that the processor draws, whose title is the usual one.  May be called again after
+ * it failed, if only with in_software. */
+bool platform_restore(struct platform *platform, bool in_software, struct error *error);
+
 /* Shows what was drawn.  May wait for the display's refresh. */
 void platform_swap(struct platform *platform);
 

@@ -49,6 +49,14 @@ struct render_box {
  * Fails if GL refuses; *render is then NULL. */
 bool render_create(struct render **render, const struct render_params *params, struct error *error);
 
+/* The context was lost, and another one is current: what lay in the old one is made anew, except
+ * for the pictures, which are to be given again.  May fail, and be tried again with another
+ * context. */
+bool render_restore(struct render *render, bool gles, struct error *error);
+
+/* There is no context any more, and will be none: only forgetting and destroying are left. */
+void render_lose(struct render *render);
+
 /* The new drawable size; cheap if unchanged. */
 bool render_resize(struct render *render, int width_px, int height_px, struct error *error);
 

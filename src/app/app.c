@@ -14,7 +14,10 @@
 #include <unistd.h>
 
 /* The glow needs no finer steps than these; equal steps are equal scenes and cost nothing. */
-#define LEVEL_STEPS   512.0
+#define LEVEL_STEPS 512.0
+
+/* A cue that comes later than this does not belong to what is seen any more. */
+#define CUE_LATE_NS   MILLISECONDS(400)
 
 #define RECORD_WIDTH  1920
 #define RECORD_HEIGHT 1080
@@ -106,6 +109,15 @@ static void setting_changed(struct app *app, const char *name)
         app->state_dirty = true;
 }
 
+/* A swap can hold the loop up for seconds; what fell into that is not caught up in a burst. */
+static void sound(struct app *app, const struct effect *effect)
+{
+    if (app->reached - effect->at > CUE_LATE_NS)
+        app->belated = cue_belated(app->belated, effect->cue);
+    else
+        audio_cue(app->audio, effect->cue, effect->length_ns, effect->at);
+}
+
 static void carry_out(struct app *app, const struct effect *effect)
 {
     events_effect(&app->log, effect);
@@ -117,10 +129,11 @@ static void carry_out(struct app *app, const struct effect *effect)
             app_tell_people(app);
         break;
     case EFFECT_CUE:
-        audio_cue(app->audio, effect->cue, effect->length_ns, effect->at);
+        sound(app, effect);
         break;
     case EFFECT_CUES_STOP:
         audio_cues_stop(app->audio, effect->at);
+        app->belated = CUE_NONE;
         break;
     case EFFECT_AMBIENCE:
         audio_ambience(app->audio, effect->ambience, effect->at);
@@ -211,10 +224,14 @@ void app_run_until(struct app *app, time_ns now)
 {
     struct effects effects = {0};
     now = time_max(now, app->session.now);
+    app->reached = now;
     while (!app->quit && session_run_next(&app->session, now, &effects)) {
         app_carry_out(app, &effects);
         take_answers(app, app->session.now);
     }
+    if (app->belated != CUE_NONE)
+        audio_cue(app->audio, app->belated, 0, now);
+    app->belated = CUE_NONE;
 }
 
 void app_event(struct app *app, const struct event *event)
@@ -339,7 +356,11 @@ bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until)
               : app->options->render != NULL ? 1
                                              : platform_buffer_age(app->platform);
     if (!render_draw_over(app->render, scene, app->page, age, &app->changed, &error)) {
-        app_say(app, LOG_ERROR, error.text);
+        if (!app_restore_drawing(app, scene, &error)) {
+            (void)text_copy(app->trouble, sizeof app->trouble, error.text);
+            app->quit = true;
+            return false;
+        }
         app->changed =
             (struct render_box){.width = app->render_width, .height = app->render_height};
     }

@@ -47,8 +47,11 @@ struct app {
     uint64_t drawn_page_version; /* of the last one drawn; 0: there was none */
     struct render_box changed;   /* outside of it the frame is as the one before */
     bool drawn;                  /* it has been drawn and still stands */
+    time_ns reached;             /* up to when the session is being run */
+    enum cue belated; /* what was due while a swap held everything up, and is still to sound */
     bool quit;
-    bool notice_waits; /* something was said that the field has not shown yet */
+    char trouble[ERROR_TEXT_BYTES]; /* why the program ends by itself; "": it does not */
+    bool notice_waits;              /* something was said that the field has not shown yet */
     char notice[EVENT_TEXT_BYTES];
     unsigned long frames;
 };
@@ -108,6 +111,11 @@ time_ns app_play_script(struct app *app, time_ns script_now, time_ns now);
  * it may change next. */
 bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until);
 
+/* The drawing of this scene failed, as it does when the graphics card was reset: begins anew in
+ * another context, at last in software, and draws it there.  False, with a line, if nothing helps.
+ */
+bool app_restore_drawing(struct app *app, const struct scene *scene, struct error *error);
+
 /* The field has another size from now on. */
 void app_resize(struct app *app, int width_px, int height_px, time_ns at);
 
@@ -141,7 +149,7 @@ void app_keep_state(struct app *app);
 void farewell(struct app *app, bool hidden);
 
 /* The two drivers; they return the exit status. */
-int live_run(struct app *app);
+int live_run(struct app *app, struct error *error);
 int record_run(struct app *app, const char *where, struct error *error);
 
 #endif

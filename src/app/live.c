@@ -166,6 +166,8 @@ static void draw(struct loop *loop)
     bool all = loop->exposed;
     bool drew = app_draw(app, now, all, &loop->until);
     loop->exposed = false;
+    if (app->quit)
+        return;
     if (!drew) {
         loop->next_frame = now + FRAME_NS;
         return;
@@ -204,7 +206,7 @@ static time_ns patience(struct loop *loop)
     return wake == TIME_NEVER ? TIME_NEVER : time_max(0, wake - now);
 }
 
-int live_run(struct app *app)
+int live_run(struct app *app, struct error *error)
 {
     struct loop loop = {.app = app, .exposed = true, .suspended = platform_suspended()};
     struct platform_event heard;
@@ -233,5 +235,5 @@ int live_run(struct app *app)
     char line[64];
     (void)snprintf(line, sizeof line, "frames drawn %lu", app->frames);
     app_say(app, LOG_DEBUG, line);
-    return 0;
+    return app->trouble[0] == '\0' || error_set(error, "%s", app->trouble) ? 0 : 1;
 }

@@ -96,8 +96,8 @@ static int run(const struct options *options)
     int status = 0;
     if (app_create(&app, options, &status, &error)) {
         error.text[0] = '\0';
-        status =
-            options->render != NULL ? record_run(&app, options->render, &error) : live_run(&app);
+        status = options->render != NULL ? record_run(&app, options->render, &error)
+                                         : live_run(&app, &error);
     }
     if (status != 0)
         (void)fprintf(stderr, "lacrima: %s\n", error.text);

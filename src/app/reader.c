@@ -403,6 +403,12 @@ void reader_resize(struct reader *reader)
         set_side(reader, side);
 }
 
+void reader_restore(struct reader *reader)
+{
+    if (reader->pictures_held && reader->photos != NULL)
+        ask_photo(reader, 0);
+}
+
 bool reader_add(struct reader *reader, const char *path, time_ns at)
 {
     enum library_kind kind = LIBRARY_TEXT;

@@ -47,6 +47,9 @@ const struct page *reader_page(struct reader *reader, float visible, time_ns now
 /* The field has another size: the page is set anew, from where it began. */
 void reader_resize(struct reader *reader);
 
+/* The renderer has lost its pictures: the one that is looked at is asked for once more. */
+void reader_restore(struct reader *reader);
+
 /* Nothing is read any more, and no photograph is seen: gives back what they take up. */
 void reader_rest(struct reader *reader);
 

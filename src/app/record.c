@@ -112,6 +112,8 @@ static bool record(struct app *app, struct recorder *recorder, struct error *err
             return false;
         if (app_draw(app, now, false, &until))
             render_read(app->render, recorder->rgb, recorder->size);
+        if (app->trouble[0] != '\0')
+            return error_set(error, "%s", app->trouble);
         if (!write_frame(recorder, k, error))
             return false;
     }

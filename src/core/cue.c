@@ -2,6 +2,8 @@
 
 #include "lacrima/base/check.h"
 
+#include <stdbool.h>
+
 const char *cue_name(enum cue cue)
 {
     static const char *const names[CUE_COUNT] = {[CUE_NONE] = "none",
@@ -11,6 +13,12 @@ const char *cue_name(enum cue cue)
     };
     check(cue >= CUE_NONE && cue < CUE_COUNT);
     return names[cue];
+}
+
+enum cue cue_belated(enum cue kept, enum cue late)
+{
+    bool rings = late == CUE_BELL || late == CUE_BELLS_TWO || late == CUE_BELLS_THREE;
+    return rings && late > kept ? late : kept;
 }
 
 const char *ambience_name(enum ambience ambience)

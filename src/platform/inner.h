@@ -112,6 +112,11 @@ bool open_window(struct platform *platform, const struct platform_params *params
                  struct error *error);
 void close_window(struct platform *platform);
 
+/* After the context was lost: another one for the same window; or another window, which is drawn in
+ * software. */
+bool open_context_again(struct platform *platform, struct error *error);
+bool open_window_again(struct platform *platform, struct error *error);
+
 /* One more window like the main one, not yet full-screen. */
 SDL_Window *open_dark_window(int display);
 

@@ -83,6 +83,9 @@ static void set_context_attributes(bool gles)
         {SDL_GL_STENCIL_SIZE, 0},
         {SDL_GL_MULTISAMPLEBUFFERS, 0},
         {SDL_GL_DOUBLEBUFFER, 1},
+        /* After a reset of the graphics card each call says so; else a driver may draw nothing,
+         * or end the process.  A driver that cannot promise it is not asked. */
+        {SDL_GL_CONTEXT_RESET_NOTIFICATION, SDL_GL_CONTEXT_RESET_LOSE_CONTEXT},
     };
     SDL_GL_ResetAttributes();
     for (size_t i = 0; i < sizeof attributes / sizeof attributes[0]; i++)
@@ -263,6 +266,16 @@ static enum attempt_result try_driver(struct platform *platform,
     return result;
 }
 
+static bool open_in_software(struct platform *platform, const struct platform_params *params,
+                             const char *const drivers[], int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (try_driver(platform, params, drivers[i], true) == ATTEMPT_OPENED)
+            return true;
+    }
+    return false;
+}
+
 bool open_window(struct platform *platform, const struct platform_params *params,
                  struct error *error)
 {
@@ -284,15 +297,35 @@ bool open_window(struct platform *platform, const struct platform_params *params
                          "desktop session; it looks at WAYLAND_DISPLAY, DISPLAY and "
                          "SDL_VIDEODRIVER.",
                          reasons);
-    for (int i = 0; i < count; i++) {
-        if (try_driver(platform, params, drivers[i], true) == ATTEMPT_OPENED) {
-            say(platform, "The graphics driver gave no OpenGL 3.3 or OpenGL ES 3.0; drawing in "
-                          "software.");
-            return true;
-        }
+    if (open_in_software(platform, params, drivers, count)) {
+        say(platform, "The graphics driver gave no OpenGL 3.3 or OpenGL ES 3.0; drawing in "
+                      "software.");
+        return true;
     }
     return error_set(error,
                      "No OpenGL 3.3 or OpenGL ES 3.0, neither from the graphics driver nor in "
                      "software (%s). On Debian, install libgl1-mesa-dri, libgl1 and libegl1.",
                      reasons);
+}
+
+bool open_context_again(struct platform *platform, struct error *error)
+{
+    if (platform->context != NULL)
+        SDL_GL_DeleteContext(platform->context);
+    set_context_attributes(platform->gles);
+    platform->context = SDL_GL_CreateContext(platform->window);
+    return platform->context != NULL || error_set(error, "%s", SDL_GetError());
+}
+
+bool open_window_again(struct platform *platform, struct error *error)
+{
+    const char *drivers[DRIVERS_MAX] = {NULL};
+    struct platform_params params = platform->params;
+    params.windowed = !platform->fullscreen_wanted;
+    close_window(platform);
+    int count = choose_drivers(&params, drivers);
+    if (!open_in_software(platform, &params, drivers, count))
+        return error_set(error, "%s", SDL_GetError());
+    say(platform, "The graphics driver was lost; drawing in software.");
+    return true;
 }

@@ -4,6 +4,7 @@
 #include "lacrima/base/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Swaps that come faster than this part of the refresh interval, for this many in a row, do not
  * wait for the display, whatever the driver said (software drawing under X11 does not). */
@@ -64,6 +65,24 @@ bool platform_create(struct platform **platform, const struct platform_params *p
         display_darken_others(made);
     }
     *platform = made;
+    return true;
+}
+
+bool platform_restore(struct platform *platform, bool in_software, struct error *error)
+{
+    bool text = platform->text;
+    display_undarken(platform);
+    if (in_software && text)
+        platform_text_end(platform); /* it belongs to the window that goes */
+    if (!(in_software ? open_window_again(platform, error) : open_context_again(platform, error)))
+        return false;
+    if (in_software && text)
+        platform_text_begin(platform);
+    if (in_software)
+        memset(platform->keys_down, 0, sizeof platform->keys_down);
+    begin_swaps(platform);
+    if (!platform->params.offscreen)
+        display_darken_others(platform);
     return true;
 }
 

@@ -12,7 +12,8 @@
 #include "shapes.h"
 #include "text_cache.h"
 
-#define DESCRIPTION_BYTES 192
+#define DESCRIPTION_BYTES  192
+#define RENDER_SIZE_MAX_PX 16384
 
 enum texture_unit { UNIT_RAMPS, UNIT_NOISE, UNIT_GLYPHS, UNIT_PICTURE /* and the next */ };
 
@@ -36,6 +37,7 @@ struct render {
     void (*say)(void *user, const char *line);
     void *say_user;
     bool said_full;
+    bool lost; /* there is no context to call */
     size_t box_count;
     struct render_box boxes[LAYOUT_PIECES_MAX + PAGE_LINES_MAX];
     char description[DESCRIPTION_BYTES];

@@ -32,6 +32,8 @@ bool render_picture(struct render *render, size_t which, const uint8_t *rgba, in
 {
     check(which < SCENE_PICTURES && (rgba == NULL || (width > 0 && height > 0)));
     struct picture_texture *item = &render->pictures.items[which];
+    if (render->lost)
+        return true;
     glDeleteTextures(1, &item->texture);
     *item = (struct picture_texture){0};
     if (rgba == NULL)

@@ -7,96 +7,16 @@
 #include <epoxy/gl.h>
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SIZE_MAX_PX 16384
 #define PIXEL_BYTES 4
 #define RGB_BYTES   3
 
-static float measure(void *user, const char *text, size_t length)
-{
-    return text_cache_width(user, text, length);
-}
-
-static bool create_framebuffer(struct render *render, struct error *error)
-{
-    glGenRenderbuffers(1, &render->colours);
-    glBindRenderbuffer(GL_RENDERBUFFER, render->colours);
-    glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, render->width, render->height);
-    glGenFramebuffers(1, &render->framebuffer);
-    glBindFramebuffer(GL_FRAMEBUFFER, render->framebuffer);
-    glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER,
-                              render->colours);
-    if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE)
-        return error_set(error, "OpenGL cannot draw off-screen at %dx%d", render->width,
-                         render->height);
-    return inner_is_well("making an off-screen picture", error);
-}
-
-static void describe(struct render *render, bool gles)
-{
-    const char *version = (const char *)glGetString(GL_VERSION);
-    const char *renderer = (const char *)glGetString(GL_RENDERER);
-    (void)snprintf(render->description, sizeof render->description, "%s%s, %s",
-                   gles ? "" : "OpenGL ", version != NULL ? version : "?",
-                   renderer != NULL ? renderer : "?");
-}
-
-static bool create_parts(struct render *render, const struct render_params *params,
-                         struct error *error)
-{
-    render->layout = calloc(1, sizeof *render->layout);
-    render->texts = calloc(1, sizeof *render->texts);
-    render->light = calloc(1, sizeof *render->light);
-    render->frame = calloc(1, sizeof *render->frame);
-    render->scribe = scribe_create(params->font_family, params->say, params->say_user);
-    if (render->layout == NULL || render->texts == NULL || render->light == NULL ||
-        render->frame == NULL || render->scribe == NULL)
-        return error_set(error, "out of memory");
-    inner_forget_errors();
-    text_cache_init(render->texts, render->scribe);
-    render->help = (struct layout_help){params->translate, measure, render->texts};
-    render->programs.gles = params->gles;
-    glGenVertexArrays(1, &render->vertices);
-    light_init(render->light);
-    render->uniforms.ramps[0] = UNIT_RAMPS;
-    render->uniforms.noise_tile[0] = UNIT_NOISE;
-    render->uniforms.glyphs[0] = UNIT_GLYPHS;
-    render->uniforms.picture_a[0] = UNIT_PICTURE;
-    render->uniforms.picture_b[0] = UNIT_PICTURE + 1;
-    describe(render, params->gles);
-    if (!inner_is_well("getting ready", error))
-        return false;
-    return !render->offscreen || create_framebuffer(render, error);
-}
-
-bool render_create(struct render **render, const struct render_params *params, struct error *error)
-{
-    check(render != NULL && params != NULL);
-    check(params->width_px >= 1 && params->width_px <= SIZE_MAX_PX);
-    check(params->height_px >= 1 && params->height_px <= SIZE_MAX_PX);
-    *render = NULL;
-    struct render *made = calloc(1, sizeof *made);
-    if (made == NULL)
-        return error_set(error, "out of memory");
-    made->width = params->width_px;
-    made->height = params->height_px;
-    made->offscreen = params->offscreen;
-    made->say = params->say;
-    made->say_user = params->say_user;
-    if (!create_parts(made, params, error)) {
-        render_destroy(&made);
-        return false;
-    }
-    *render = made;
-    return true;
-}
-
 bool render_resize(struct render *render, int width_px, int height_px, struct error *error)
 {
-    check(width_px >= 1 && width_px <= SIZE_MAX_PX && height_px >= 1 && height_px <= SIZE_MAX_PX);
+    check(width_px >= 1 && width_px <= RENDER_SIZE_MAX_PX && height_px >= 1 &&
+          height_px <= RENDER_SIZE_MAX_PX);
     if (render->width == width_px && render->height == height_px)
         return true;
     render->width = width_px;
@@ -155,7 +75,7 @@ void render_read(struct render *render, uint8_t *rgb, size_t size)
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
     /* One row at a time: GLES reads RGBA only, rows come from the bottom, and no second picture
      * is held. */
-    uint8_t row[SIZE_MAX_PX * PIXEL_BYTES];
+    uint8_t row[RENDER_SIZE_MAX_PX * PIXEL_BYTES];
     for (int y = 0; y < render->height; y++) {
         glReadPixels(0, render->height - 1 - y, render->width, 1, GL_RGBA, GL_UNSIGNED_BYTE, row);
         uint8_t *out = rgb + (size_t)y * width * RGB_BYTES;
@@ -178,8 +98,12 @@ const char *render_description(const struct render *render)
 
 void render_forget(struct render *render)
 {
-    glActiveTexture(GL_TEXTURE0 + UNIT_GLYPHS);
-    text_cache_forget(render->texts);
+    if (render->lost) {
+        text_wipe(render->texts, sizeof *render->texts);
+    } else {
+        glActiveTexture(GL_TEXTURE0 + UNIT_GLYPHS);
+        text_cache_forget(render->texts);
+    }
     scribe_forget(render->scribe);
     /* What a scene said may have been a person's own too. */
     text_wipe(render->layout, sizeof *render->layout);
@@ -189,27 +113,4 @@ void render_forget(struct render *render)
 bool render_rest(struct render *render)
 {
     return programs_rest(&render->programs);
-}
-
-void render_destroy(struct render **render)
-{
-    if (render == NULL || *render == NULL)
-        return;
-    struct render *r = *render;
-    programs_finish(&r->programs);
-    pictures_finish(&r->pictures);
-    if (r->texts != NULL)
-        text_cache_finish(r->texts);
-    if (r->light != NULL)
-        light_finish(r->light);
-    glDeleteVertexArrays(1, &r->vertices);
-    glDeleteFramebuffers(1, &r->framebuffer);
-    glDeleteRenderbuffers(1, &r->colours);
-    scribe_destroy(&r->scribe);
-    free(r->texts);
-    free(r->light);
-    free(r->frame);
-    free(r->layout);
-    free(r);
-    *render = NULL;
 }

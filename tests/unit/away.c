@@ -251,6 +251,27 @@ static void what_follows_is_not_slept_through(void **state)
     assert_string_equal(heard.screen, "landing");
 }
 
+/* What a swap that hung held up: no swell that is over, and one bell for all. */
+static void of_belated_cues_one_bell_is_left(void **state)
+{
+    (void)state;
+    static const struct {
+        enum cue due[4];
+        enum cue left;
+    } rows[] = {
+        {{CUE_SWELL_IN, CUE_HOLD, CUE_SWELL_OUT, CUE_TOP_UP}, CUE_NONE},
+        {{CUE_YAWN_IN, CUE_YAWN_OUT, CUE_MARK, CUE_CLACK}, CUE_NONE},
+        {{CUE_BELL, CUE_BELLS_TWO, CUE_BELL, CUE_SWELL_IN}, CUE_BELLS_TWO},
+        {{CUE_SWELL_OUT, CUE_BELLS_THREE, CUE_BELLS_TWO, CUE_CLACK}, CUE_BELLS_THREE},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        enum cue left = CUE_NONE;
+        for (size_t k = 0; k < sizeof rows[i].due / sizeof rows[i].due[0]; k++)
+            left = cue_belated(left, rows[i].due[k]);
+        assert_int_equal(left, rows[i].left);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +280,7 @@ int main(void)
         cmocka_unit_test(what_lies_over_it_stops_nothing),
         cmocka_unit_test(a_pause_is_a_pause),
         cmocka_unit_test(what_follows_is_not_slept_through),
+        cmocka_unit_test(of_belated_cues_one_bell_is_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

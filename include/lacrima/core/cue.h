@@ -39,6 +39,11 @@ enum ambience {
 /* "swell-in" and so on; "none" for CUE_NONE.  Never NULL. */
 const char *cue_name(enum cue cue);
 
+/* Of the cues that could not sound when they were due, the one to sound now: a swell that has
+ * passed would not fit the breath any more, and several bells would be a burst.  kept: what this
+ * said of the earlier ones, CUE_NONE to begin with. */
+enum cue cue_belated(enum cue kept, enum cue late);
+
 /* "water"; "none" for AMBIENCE_NONE.  Never NULL. */
 const char *ambience_name(enum ambience ambience);
 

@@ -1,0 +1,111 @@
+/* What no software driver does by itself: preloaded, it loses the context, refuses others and holds
+ * a swap up, each when the test puts down a file for it.
+ *
+ * SHIM_LOSE: where this file is, the context is lost with the next swap, and says so until another
+ * is made; the file's text is how many are refused before.  SHIM_HOLD: with the next swap, as many
+ * milliseconds as the file says go by. */
+#define _GNU_SOURCE
+#include <SDL.h>
+#include <dlfcn.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CONTEXT_LOST 0x0507u /* GL_CONTEXT_LOST */
+#define NAMES_MAX    2000    /* more than the program makes */
+
+typedef unsigned int get_error(void);
+
+static bool lost;
+static int refused;
+static get_error *real_get_error;
+
+/* The number in the file that the variable names, which is then gone; -1: there is none. */
+static int take(const char *variable)
+{
+    const char *path = getenv(variable);
+    FILE *file = path != NULL ? fopen(path, "r") : NULL;
+    int number = 0;
+    if (file == NULL)
+        return -1;
+    if (fscanf(file, "%d", &number) != 1)
+        number = 0;
+    (void)fclose(file);
+    (void)unlink(path);
+    return number;
+}
+
+static unsigned int lost_get_error(void)
+{
+    return lost ? CONTEXT_LOST : real_get_error();
+}
+
+/* What lay in the context is gone with it. */
+static void empty(void)
+{
+    void (**delete_textures)(int, const unsigned int *) = NULL;
+    void (**delete_program)(unsigned int) = NULL;
+    *(void **)&delete_textures = dlsym(RTLD_DEFAULT, "epoxy_glDeleteTextures");
+    *(void **)&delete_program = dlsym(RTLD_DEFAULT, "epoxy_glDeleteProgram");
+    for (unsigned int name = 1; name < NAMES_MAX; name++) {
+        if (delete_textures != NULL)
+            (*delete_textures)(1, &name);
+        if (delete_program != NULL)
+            (*delete_program)(name);
+    }
+}
+
+/* The program calls GL through libepoxy's table. */
+static void lose(void)
+{
+    empty();
+    get_error **entry = NULL;
+    *(void **)&entry = dlsym(RTLD_DEFAULT, "epoxy_glGetError");
+    if (entry != NULL && *entry != lost_get_error) {
+        real_get_error = *entry;
+        *entry = lost_get_error;
+    }
+    lost = true;
+}
+
+void SDL_GL_SwapWindow(SDL_Window *window)
+{
+    static void (*real)(SDL_Window *);
+    if (real == NULL)
+        *(void **)&real = dlsym(RTLD_NEXT, "SDL_GL_SwapWindow");
+    int hold = take("SHIM_HOLD");
+    int lose_it = take("SHIM_LOSE");
+    if (hold > 0)
+        (void)poll(NULL, 0, hold);
+    real(window);
+    if (lose_it >= 0) {
+        refused = lose_it;
+        lose();
+    }
+}
+
+/* Where frames are copied there is no swap to hang. */
+void *SDL_GL_GetProcAddress(const char *name)
+{
+    static void *(*real)(const char *);
+    if (real == NULL)
+        *(void **)&real = dlsym(RTLD_NEXT, "SDL_GL_GetProcAddress");
+    return strcmp(name, "glXCopySubBufferMESA") == 0 ? NULL : real(name);
+}
+
+SDL_GLContext SDL_GL_CreateContext(SDL_Window *window)
+{
+    static SDL_GLContext (*real)(SDL_Window *);
+    if (real == NULL)
+        *(void **)&real = dlsym(RTLD_NEXT, "SDL_GL_CreateContext");
+    if (lost && refused-- > 0) {
+        SDL_SetError("the card is away");
+        return NULL;
+    }
+    SDL_GLContext context = real(window);
+    lost = lost && context == NULL;
+    return context;
+}
