@@ -194,6 +194,33 @@ void app_changed_settings(const struct app *app, struct settings *settings)
         settings->pattern = now->pattern;
 }
 
+void app_keep_state(struct app *app)
+{
+    struct error error;
+    bool about = app->about_dirty;
+    bool state = app->state_dirty;
+    reader_keep(app->reader);
+    if (!(about || state) || app->state_path[0] == '\0')
+        return;
+    app->about_dirty = false;
+    app->state_dirty = false;
+    if (about)
+        app_refresh_answers(app);
+    if (state)
+        app_refresh_state(app);
+    app_changed_settings(app, &app->config.settings);
+    bool kept = !about || config_about_write(&app->config, app->about_path, &error);
+    app->kept.about_due = app->kept.about_due && !(about && kept);
+    if (kept)
+        kept = !state || config_state_write(&app->config, app->state_path, &error);
+    if (kept)
+        app->started = app->session.settings;
+    if (!kept && !app->state_failed) {
+        app->state_failed = true;
+        app_say(app, LOG_WARN, error.text);
+    }
+}
+
 void app_settings(struct app *app)
 {
     config_init(&app->config);
