@@ -8,6 +8,7 @@ out vec4 colour_out;
 #define ROW(n) ((float(n) + 0.5) / float(RAMP_ROWS))
 #define ROW_ACCENT ROW(RAMP_ACCENT)
 #define ROW_LINE ROW(RAMP_LINE)
+#define ROW_FIGURE ROW(RAMP_FIGURE)
 #define ROW_DRAIN ROW(RAMP_DRAIN)
 
 vec4 mixed(float row, float part)

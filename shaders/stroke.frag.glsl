@@ -12,6 +12,6 @@ void main()
     float along = clamp(dot(from, reach) / max(dot(reach, reach), 1e-6), 0.0, 1.0);
     float d = length(from - reach * along) - mix(form.x, form.y, along);
     float cover = clamp(0.5 - d, 0.0, 1.0);
-    write_codes(form.z < 0.0 ? u_field : mixed(ROW_LINE, cover * form.z).rgb);
+    write_codes(form.z < 0.0 ? u_field : mixed(ROW_FIGURE, cover * form.z).rgb);
     colour_out.a = cover;
 }

@@ -154,7 +154,7 @@ static bool draw_figure(struct render *render, const struct scene *scene, struct
     if (count == 0 || !render->frame->repair.draws[frame_figure_at(render->frame)])
         return true;
     struct colour colour = strokes_colour(scene);
-    inner_set_ramp(render, RAMP_LINE, render->field, colour);
+    inner_set_ramp(render, RAMP_FIGURE, render->field, colour);
     if (!programs_use(&render->programs, PROGRAM_STROKES, error))
         return false;
     programs_upload(&render->programs, PROGRAM_STROKES, &render->uniforms);

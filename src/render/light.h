@@ -23,6 +23,7 @@
 enum ramp {
     RAMP_ACCENT,
     RAMP_LINE,
+    RAMP_FIGURE, /* a line's colour, or dimmer; beside a shape both are drawn in every frame */
     RAMP_INK,
     RAMP_INK_FAINT,
     RAMP_DRAIN,

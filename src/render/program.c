@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define SOURCE_LINES_MAX 320
-#define HEADER_BYTES     900
+#define HEADER_BYTES     1000
 #define LOG_BYTES        400
 
 /* The first OpenGL whose compiler can be released without an extension. */
@@ -70,7 +70,8 @@ static void write_header(char *header, bool gles, int kind)
                  "#define KIND_EYELID %d\n#define KIND_JAW %d\n#define KIND_GLOW %d\n"
                  "#define KIND_DOT %d\n#define KIND_BULLSEYE %d\n#define KIND_EMBER %d\n"
                  "#define KIND_DRAIN %d\n#define RAMP_ROWS %d\n#define RAMP_ACCENT %d\n"
-                 "#define RAMP_LINE %d\n#define RAMP_DRAIN %d\n#define RAMP_STEPS %d\n"
+                 "#define RAMP_LINE %d\n#define RAMP_FIGURE %d\n#define RAMP_DRAIN %d\n"
+                 "#define RAMP_STEPS %d\n"
                  "#define STROKES_MAX %d\n#define SHAPES_MAX %d\n#define DISC_RIM %s\n"
                  "#define DISC_FALLOFF %s\n#define IRIS_RISE %s\n#define IRIS_DEPTH %s\n%s",
                  gles ? "#version 300 es\nprecision highp float;\nprecision highp int;\n"
@@ -78,9 +79,9 @@ static void write_header(char *header, bool gles, int kind)
                       : "#version 330 core\n",
                  SCENE_SHAPE_DISC, SHAPE_RING, SCENE_SHAPE_BAR, SCENE_SHAPE_EYELID, SCENE_SHAPE_JAW,
                  SCENE_SHAPE_GLOW, SCENE_SHAPE_DOT, SCENE_SHAPE_BULLSEYE, SCENE_SHAPE_EMBER,
-                 SCENE_SHAPE_DRAIN, RAMP_ROWS, RAMP_ACCENT, RAMP_LINE, RAMP_DRAIN, RAMP_STEPS,
-                 UNIFORM_STROKES_MAX, UNIFORM_SHAPES_MAX, NUMBER(DISC_RIM), NUMBER(DISC_FALLOFF),
-                 NUMBER(IRIS_RISE), NUMBER(IRIS_DEPTH), alone);
+                 SCENE_SHAPE_DRAIN, RAMP_ROWS, RAMP_ACCENT, RAMP_LINE, RAMP_FIGURE, RAMP_DRAIN,
+                 RAMP_STEPS, UNIFORM_STROKES_MAX, UNIFORM_SHAPES_MAX, NUMBER(DISC_RIM),
+                 NUMBER(DISC_FALLOFF), NUMBER(IRIS_RISE), NUMBER(IRIS_DEPTH), alone);
     check(length > 0 && length < HEADER_BYTES);
 }
 

@@ -50,12 +50,33 @@ static void scene_of(struct scene *scene, size_t sample, float alpha)
         scene->shapes[i].amount = alpha;
 }
 
-static void draw_all(struct stage *stage, float alpha)
+/* age: as in render_draw_over; each sample is then drawn over the one before it. */
+static void draw_all_over(struct stage *stage, float alpha, int age)
 {
     static struct scene scene;
     for (size_t s = 0; s < sample_count; s++) {
         scene_of(&scene, s, alpha);
-        assert_true(render_draw(stage->render, &scene, NULL, NULL));
+        assert_true(render_draw_over(stage->render, &scene, NULL, age, NULL, NULL));
+    }
+}
+
+static void draw_all(struct stage *stage, float alpha)
+{
+    draw_all_over(stage, alpha, 0);
+}
+
+/* A pacer as a visit draws it: breaths and their words. */
+static void breathe(struct stage *stage)
+{
+    static struct scene scene;
+    stage_night(&scene);
+    scene_add_shape(&scene, SCENE_SHAPE_DISC, 0.0, 1.0);
+    struct scene_line *word = stage_line(&scene, SCENE_SLOT_LOWER, SCENE_STYLE_LARGE, "", "in");
+    for (int frame = 0; frame < 600; frame++) {
+        scene.shapes[0].amount = (float)(frame % 60) / 60.0F;
+        word->alpha = (float)(1 + frame % 20) / 20.0F;
+        (void)snprintf(word->text, sizeof word->text, "%s", frame % 120 < 60 ? "in" : "out");
+        assert_true(render_draw_over(stage->render, &scene, NULL, 1, NULL, NULL));
     }
 }
 
@@ -69,7 +90,11 @@ static void drawing_again_allocates_nothing(void **state)
     draw_all(&stage, 1.0F);
     allocations = 0;
     for (int frame = 1; frame < 30; frame++)
-        draw_all(&stage, (float)frame / 30.0F);
+        draw_all_over(&stage, (float)frame / 30.0F, frame % 4);
+    assert_int_equal(allocations, 0);
+    breathe(&stage);
+    allocations = 0;
+    breathe(&stage);
     assert_int_equal(allocations, 0);
     stage_close(&stage);
 }
