@@ -72,7 +72,7 @@ static void breathe(struct stage *stage)
     stage_night(&scene);
     scene_add_shape(&scene, SCENE_SHAPE_DISC, 0.0, 1.0);
     struct scene_line *word = stage_line(&scene, SCENE_SLOT_LOWER, SCENE_STYLE_LARGE, "", "in");
-    for (int frame = 0; frame < 600; frame++) {
+    for (int frame = 0; frame < 180; frame++) {
         scene.shapes[0].amount = (float)(frame % 60) / 60.0F;
         word->alpha = (float)(1 + frame % 20) / 20.0F;
         (void)snprintf(word->text, sizeof word->text, "%s", frame % 120 < 60 ? "in" : "out");
