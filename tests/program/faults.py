@@ -177,8 +177,9 @@ class Faults(Case):
         log = self.path("events.jsonl")
         for closed in ((2,), (0, 1, 2)):
             done = subprocess.run(
-                [PROGRAM, *self.script("0.5 key Ctrl+Q\n"), "--events", log, "--palette", "none",
-                 *SMALL], env=self.environment(**LIVE), cwd=self.folder.name, timeout=BOUND_S,
+                [PROGRAM, *self.script("0.5 key L\n0.8 key Ctrl+Q\n"), "--events", log, *SMALL],
+                env=self.environment(**LIVE, XDG_STATE_HOME=log),  # so that something is said
+                cwd=self.folder.name, timeout=BOUND_S,
                 preexec_fn=lambda: [os.close(stream) for stream in closed])
             self.assertEqual(done.returncode, 0)
             with open(log, encoding="utf-8") as file:
