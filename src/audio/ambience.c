@@ -183,7 +183,8 @@ void ambience_device_gone(struct ambience_player *player)
 
 void ambience_rest(struct ambience_player *player)
 {
-    if (player->wanted == AMBIENCE_NONE && player->reading == AMBIENCE_READ)
+    if (player->wanted == AMBIENCE_NONE && player->sounding == AMBIENCE_NONE &&
+        player->reading == AMBIENCE_READ && engine_lasting_rests(player->engine))
         forget(player);
 }
 

@@ -51,8 +51,7 @@ bool ambience_advance(struct ambience_player *player, const char *dir, bool runs
 /* The mixer is about to close: reading stops at once, and nothing sounds any more. */
 void ambience_device_gone(struct ambience_player *player);
 
-/* The mixer is closed, and nothing can be read any more from what is in memory, which is much: it
- * is given back unless it is to sound again. */
+/* What is in memory is much: once it has faded away it is given back. */
 void ambience_rest(struct ambience_player *player);
 
 void ambience_free(struct ambience_player *player);

@@ -147,8 +147,7 @@ static void advance_live(struct audio *audio, time_ns now)
         music_device_gone(&audio->music, now);
         close_device(audio, again, now);
     }
-    if (device->state == DEVICE_CLOSED)
-        ambience_rest(&audio->ambience);
+    ambience_rest(&audio->ambience);
     struct error error;
     if (!ambience_advance(&audio->ambience, audio->cue_dir, device_runs(device), &error))
         say(audio, error.text);

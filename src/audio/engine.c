@@ -157,6 +157,11 @@ void engine_lasting_end(struct engine *engine, uint32_t ms)
         atomic_store(&voice->stop, frames_of(ms / 1000.0) + 1);
 }
 
+bool engine_lasting_rests(const struct engine *engine)
+{
+    return atomic_load(&engine->lasting.state) == VOICE_FREE;
+}
+
 void engine_lasting_drop(struct engine *engine)
 {
     atomic_store(&engine->lasting.state, VOICE_FREE);

@@ -123,6 +123,9 @@ bool engine_lasting_begin(struct engine *engine, const struct voice_plan *plan, 
 /* Fades it out. */
 void engine_lasting_end(struct engine *engine, uint32_t ms);
 
+/* Whether nothing is being read of what it was begun with. */
+bool engine_lasting_rests(const struct engine *engine);
+
 /* Ends it at once; only while nothing mixes. */
 void engine_lasting_drop(struct engine *engine);
 
