@@ -200,6 +200,98 @@ static void the_place_is_said(void **state)
     flash_destroy(&flash);
 }
 
+/* Three flashes within a second may be, and the fourth's first half is one too many. */
+static void three_a_second_pass_and_more_fail(void **state)
+{
+    (void)state;
+    const unsigned general = FLASH_GENERAL_231 | FLASH_GENERAL_232;
+    const unsigned reds = FLASH_RED_231 | FLASH_RED_232;
+    const int w = WIDTH - 20;
+    const int h = HEIGHT - 20;
+    assert_int_equal(square(3.0, white, black, w, h) & general, 0);
+    assert_int_equal(square(3.6, white, black, w, h) & general, general);
+    assert_int_equal(square(3.0, red, black, w, h) & reds, 0);
+    assert_int_equal(square(3.6, red, black, w, h) & reds, reds);
+}
+
+/* Flashes in two places at once, gap pixels apart. */
+static unsigned two_squares(int w, int h, int gap)
+{
+    struct flash *flash = begin();
+    fill_all(black);
+    for (int i = 0; i < 3 * FPS; i++) {
+        struct colour c = i / 7 % 2 == 0 ? white : black;
+        fill(10, 10, w, h, c);
+        fill(10 + w + gap, 10, w, h, c);
+        flash_frame(flash, frame);
+    }
+    return end(flash);
+}
+
+/* A window is 64 pixels square here, and a quarter of it 1024 of them. */
+static void a_quarter_of_a_window_is_the_bound(void **state)
+{
+    (void)state;
+    const unsigned both = FLASH_GENERAL_231 | FLASH_GENERAL_232;
+    assert_int_equal(square(4.0, white, black, 32, 31) & both, FLASH_GENERAL_232);
+    assert_int_equal(square(4.0, white, black, 32, 33) & both, both);
+    assert_int_equal(square(4.0, red, black, 32, 31) & FLASH_RED_231, 0);
+    assert_int_equal(square(4.0, red, black, 32, 33) & FLASH_RED_231, FLASH_RED_231);
+    /* Half of it in each of two places counts together where one window sees both. */
+    assert_int_equal(two_squares(20, 30, 4) & both, both);
+    assert_int_equal(two_squares(20, 30, 150) & both, FLASH_GENERAL_232);
+}
+
+static void one_reversal_a_second_is_the_house_limit(void **state)
+{
+    (void)state;
+    const int w = WIDTH - 20;
+    const int h = HEIGHT - 20;
+    assert_int_equal(square(1.0, grey(0.05), black, w, h), 0);
+    assert_int_equal(square(1.3, grey(0.05), black, w, h), FLASH_REVERSALS);
+    assert_int_equal(square(4.0, grey(0.03), grey(0.015), w, h), 0);
+    assert_int_equal(square(4.0, grey(0.04), grey(0.015), w, h), FLASH_REVERSALS);
+    /* One tile of the twelve by six is enough. */
+    assert_int_equal(square(4.0, grey(0.09), black, 40, 40), FLASH_REVERSALS);
+}
+
+/* Still for two seconds, so that no row is looked at, and then not. */
+static void what_was_still_is_looked_at_again(void **state)
+{
+    (void)state;
+    struct flash *flash = begin();
+    fill_all(dim);
+    for (int i = 0; i < 5 * FPS; i++) {
+        if (i >= 2 * FPS && i < 3 * FPS)
+            fill(100, 170, 40, 5, i / 6 % 2 == 0 ? white : dim);
+        flash_frame(flash, frame);
+    }
+    struct flash_report report = flash_report(flash);
+    assert_true(report.general.seconds > 2.5 && report.general.seconds < 3.1);
+    assert_true(report.general.value > FLASH_TRANSITIONS_MAX);
+    flash_destroy(&flash);
+}
+
+/* So much of the field's light, in linear steps, for three seconds from black. */
+static unsigned ramp(double per_second)
+{
+    struct flash *flash = begin();
+    for (int i = 0; i < 3 * FPS; i++) {
+        double whole = per_second * i / FPS / 0.215 * HEIGHT;
+        fill_all(black);
+        fill(0, 0, WIDTH, (int)whole < HEIGHT ? (int)whole : HEIGHT, grey(0.215));
+        flash_frame(flash, frame);
+    }
+    return end(flash) & FLASH_FIELD;
+}
+
+static void a_tenth_a_second_is_the_bound_of_the_field(void **state)
+{
+    (void)state;
+    assert_int_equal(ramp(0.09), 0);
+    assert_int_equal(ramp(0.11), FLASH_FIELD);
+}
+
 static void odd_sizes_are_refused(void **state)
 {
     (void)state;
@@ -223,6 +315,11 @@ int main(void)
         cmocka_unit_test(a_breath_passes),
         cmocka_unit_test(a_quick_fade_of_the_field_fails),
         cmocka_unit_test(the_place_is_said),
+        cmocka_unit_test(three_a_second_pass_and_more_fail),
+        cmocka_unit_test(a_quarter_of_a_window_is_the_bound),
+        cmocka_unit_test(one_reversal_a_second_is_the_house_limit),
+        cmocka_unit_test(what_was_still_is_looked_at_again),
+        cmocka_unit_test(a_tenth_a_second_is_the_bound_of_the_field),
         cmocka_unit_test(odd_sizes_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
