@@ -13,8 +13,9 @@
 /* A dark field stays darker than what glows on it. */
 #define DARK_FIELD_MAX 0.06
 #define CONTRAST_MIN   7.1
-/* What all of the field may change by, at once. */
-#define FLOOD_LUMINANCE_MAX 0.09
+/* What all of the field may change by, at once: with a page of words that goes at the same moment,
+ * behind the curtain, it stays below 0.10. */
+#define FLOOD_LUMINANCE_MAX 0.07
 #define CONTRAST_PLAIN      8.5
 /* Below this no ink has 7:1 on a pale field. */
 #define PALE_LUMINANCE_MIN 0.32
