@@ -58,7 +58,17 @@ struct letter_plan {
     } places[LETTER_PLACES_MAX];
 };
 
-/* Where the lines of one paragraph begin, as far as is known. */
+/* Where a stretch begins depends on no more than so many bytes behind that place. */
+#define LETTER_STRETCH_SLACK ((size_t)256)
+
+/* The paragraph that was looked for last, while the text and the cursor stay as they were. */
+struct letter_near {
+    bool known, right;
+    uint64_t version;
+    size_t from, to;
+};
+
+/* Where the lines of one stretch begin, as far as is known. */
 struct letter_breaks {
     size_t paragraph; /* where it begins; SIZE_MAX: nothing is known */
     size_t count, room;
@@ -105,6 +115,7 @@ struct letter {
     size_t composed, composed_to;
     bool commits; /* something was composed: the text that comes next is what became of it */
     uint64_t composed_version;
+    struct letter_near near;
     struct letter_breaks breaks;
     struct letter_lines lines;
     struct letter_plan plan;
@@ -163,13 +174,17 @@ enum letter_filed letter_file_end(struct letter *letter, bool wait, struct error
 /* One in which nothing was ever written is taken away again. */
 void letter_file_drop(struct letter_file *file);
 
+/* letter_stretch.c: the text around `at` that is broken into lines together, and where it begins.
+ */
+struct render_paragraph letter_paragraph(struct letter *letter, size_t at, size_t *from);
+/* Where the line begins that follows one which ends at `end`: there, or behind a line break. */
+size_t letter_after(const struct letter *letter, size_t end);
+
 /* letter_layout.c */
 enum letter_shown letter_shows(const struct letter *letter);
 /* What has become of the text since the last time. */
 void letter_changed(struct letter *letter, time_ns at);
 void letter_lay_out(struct letter *letter, struct page *page);
-/* The paragraph around `at`, and where it begins. */
-struct render_paragraph letter_paragraph(const struct letter *letter, size_t at, size_t *from);
 /* A place in the text, after a change of it. */
 void letter_change_place(size_t *place, const struct editor_change *change);
 bool letter_has_opening(const struct letter *letter);

@@ -128,7 +128,7 @@ static void move_in_line(struct letter *letter, bool to_end, bool extend)
 {
     size_t start = letter_line_of(letter, editor_cursor(letter->text));
     size_t end = letter_line_end(letter, start);
-    bool wrapped = end < editor_paragraph(letter->text, start).to;
+    bool wrapped = letter_after(letter, end) == end;
     size_t last = wrapped && end > start ? end - 1 : end;
     editor_place(letter->text, to_end ? last : start, extend);
 }

@@ -1,6 +1,6 @@
 /* Where the letter's lines are.  The page begins at a line and holds what follows; only the
- * paragraph around the cursor is ever broken from its beginning, and what is known of it is kept,
- * so that a key costs a page and not a letter. */
+ * paragraph around the cursor (of a very long one, a stretch) is ever broken from its beginning,
+ * and what is known of it is kept, so that a key costs a page and not a letter. */
 #include "letter_inner.h"
 
 #include "lacrima/base/time.h"
@@ -16,19 +16,6 @@
 enum letter_shown letter_shows(const struct letter *letter)
 {
     return letter_shown(&letter->params.session->visit);
-}
-
-struct render_paragraph letter_paragraph(const struct letter *letter, size_t at, size_t *from)
-{
-    size_t length = 0;
-    const char *text = editor_text(letter->text, &length);
-    struct editor_range range = editor_paragraph(letter->text, at);
-    *from = range.from;
-    return (struct render_paragraph){.text = text + range.from,
-                                     .length = range.to - range.from,
-                                     .direction = editor_right_to_left(letter->text, at)
-                                                      ? PAGE_DIRECTION_RIGHT
-                                                      : PAGE_DIRECTION_LEFT};
 }
 
 void letter_change_place(size_t *place, const struct editor_change *change)
@@ -47,7 +34,7 @@ static void change_breaks(struct letter_breaks *breaks, const struct editor_chan
 {
     if (breaks->paragraph == SIZE_MAX)
         return;
-    if (change->from < breaks->paragraph) {
+    if (change->from < breaks->paragraph + LETTER_STRETCH_SLACK && breaks->paragraph > 0) {
         breaks->paragraph = SIZE_MAX;
         return;
     }
@@ -157,9 +144,8 @@ size_t letter_line_step(struct letter *letter, size_t start, int step)
     if (step < 0)
         return start == 0 ? 0 : letter_line_of(letter, start - 1);
     size_t end = letter_line_end(letter, start);
-    if (end < editor_paragraph(letter->text, start).to)
-        return end;
-    return end < length ? end + 1 : start;
+    size_t next = letter_after(letter, end);
+    return next <= length ? next : start;
 }
 
 static void add_line(struct page *page, const char *text, size_t length,
@@ -220,12 +206,15 @@ static bool lay_paragraph(struct letter *letter, struct page *page, size_t start
     struct editor_range gap = editor_selection(letter->text);
     size_t base = from; /* where part.text is in the text */
     size_t end_at = from + whole.length;
-    bool composed = letter->composed > 0 && gap.from >= start && gap.from <= end_at;
+    bool composed =
+        letter->composed > 0 && gap.from >= start && gap.from < letter_after(letter, end_at);
     size_t line_start = start;
     if (composed) {
         size_t line = letter_line_of(letter, gap.from);
         line_start = line > start ? line : start;
-        end_at = gap.to > end_at ? editor_paragraph(letter->text, gap.to).to : end_at;
+        size_t to_from = 0;
+        struct render_paragraph last = letter_paragraph(letter, gap.to, &to_from);
+        end_at = to_from + last.length;
     }
     struct letter_lines *lines = &letter->lines;
     size_t at = start - from;
@@ -259,7 +248,7 @@ static bool lay_paragraph(struct letter *letter, struct page *page, size_t start
         if (at >= part.length)
             break;
     }
-    *next_at = end_at + 1;
+    *next_at = letter_after(letter, end_at);
     return true;
 }
 
@@ -369,7 +358,7 @@ size_t letter_at_x(struct letter *letter, size_t start, int x_px)
                                    letter->room.box.y, &line, &byte);
     size_t at = start + (there ? byte : 0);
     page = (struct page){0};
-    bool wrapped = end < editor_paragraph(letter->text, start).to;
+    bool wrapped = letter_after(letter, end) == end;
     return wrapped && at >= end && end > start ? end - 1 : at;
 }
 
@@ -389,7 +378,7 @@ bool letter_place_at(struct letter *letter, int x_px, int y_px, bool extend, siz
     size_t end = lines->to[line];
     *at = from + byte;
     /* Beyond the end of a line that goes on is still on it, but a selection takes all of it. */
-    bool wrapped = end < editor_paragraph(letter->text, from).to;
+    bool wrapped = letter_after(letter, end) == end;
     if (!extend && wrapped && *at >= end && end > from)
         *at = end - 1;
     return true;

@@ -54,7 +54,7 @@ static size_t add_lines(struct letter *letter, size_t at, size_t places_max)
                                                      .length = (uint32_t)(end - starts[i]),
                                                      .direction = paragraph.direction};
         }
-        at = from + next + (next >= paragraph.length ? 1 : 0);
+        at = letter_after(letter, from + next);
     }
     return at;
 }

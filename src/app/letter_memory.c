@@ -86,6 +86,7 @@ void letter_forget(struct letter *letter)
     letter->turn.leaves = false;
     letter->composed = 0;
     letter->breaks.paragraph = SIZE_MAX;
+    letter->near.known = false;
     letter->top = 0;
     letter->aside = 0;
     letter->version++;

@@ -137,3 +137,14 @@ class Page(Letters):
         self.desktop.key("ctrl+z")
         self.keeps(visit, "kkkkkk mm\n o\niieee")
         self.quit(visit)
+
+    def test_a_long_paragraph_is_walked_from_end_to_end(self):
+        visit = self.file_page(**PATIENT)
+        self.desktop.keys((["e"] * 9 + ["space"]) * 8)
+        self.desktop.keys(["ctrl+a", "ctrl+c", "Right", "ctrl+v"] * 7)
+        text = "eeeeeeeee " * 8 * 128
+        self.keeps(visit, text)
+        # More lines than there are, each way: none is left out, and none is a wall.
+        self.desktop.keys(["ctrl+Home", *["Down"] * 300, "x", *["Up"] * 300, "y"])
+        self.keeps(visit, "y" + text + "x")
+        self.quit(visit)

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Measures what a key costs on the page of the longest letter there may be: CPU of all threads,
+from the key to the end of the frame it gave, beside a frame of a program that only clears and
+swaps.
+
+Usage: page.py BUILD_FOLDER [--rounds N] (scripts/bench builds and calls it)
+"""
+import argparse
+import contextlib
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+import bench
+
+MIB = 1 << 20
+TEXT_BYTES = MIB - 4096   # there is room for what is typed
+QUIET_S = 0.15            # nothing was drawn for so long: the frame is over
+GIVE_UP_S = 30.0
+LIMIT_MS = 16.0
+BEGIN = "0.6 key Space\n1.2 key Space\n"  # to the fates, and to the page of a letter to let go
+LETTERS = (
+    ("paragraphs", "what was said and what was not said, and where it went after that\n"),
+    ("one paragraph", "what was said and what was not said, and where it went after that "),
+    ("one word", "whatwassaidandwhatwasnotsaidandwhereitwentafterthat"),
+)
+
+
+class Page:
+    def __init__(self, world, program):
+        self.world = world
+        self.program = program
+
+    def ask(self, *command, **more):
+        subprocess.run(command, env=self.world.environment, check=True, **more)
+
+    def settle(self):
+        """Until nothing is drawn any more."""
+        limit = time.monotonic() + GIVE_UP_S
+        seen, since = self.program.frames(), time.monotonic()
+        while time.monotonic() < since + QUIET_S:
+            time.sleep(0.01)
+            if self.program.frames() != seen:
+                seen, since = self.program.frames(), time.monotonic()
+            if time.monotonic() > limit:
+                sys.exit("the page does not come to rest")
+
+    def press(self, *keys):
+        """CPU of the last one, in ms."""
+        for key in keys[:-1]:
+            self.press(key)
+        frames, cpu = self.program.frames(), self.program.cpu_ns()
+        self.ask("xdotool", "key", "--delay", "0", keys[-1])
+        limit = time.monotonic() + GIVE_UP_S
+        while self.program.frames() == frames and time.monotonic() < limit:
+            time.sleep(0.005)
+        self.settle()
+        return (self.program.cpu_ns() - cpu) / 1e6 / max(1, self.program.frames() - frames)
+
+    def again(self):
+        """Nothing is known of the lines any more: the field has had another size."""
+        window = subprocess.run(["xdotool", "search", "--class", "^lacrima$"], check=True,
+                                env=self.world.environment, stdout=subprocess.PIPE,
+                                text=True).stdout.split()[-1]
+        for size in (("1600", "900"), ("1920", "1080")):
+            self.ask("xdotool", "windowsize", "--sync", window, *size)
+            self.settle()
+
+
+def measure(page, rounds):
+    """What each key costs, over the rounds."""
+    costs = {}
+
+    def note(name, *keys):
+        costs.setdefault(name, []).append(page.press(*keys))
+    note("pasted, 1 MiB", "ctrl+v")
+    for _ in range(rounds):
+        page.press("ctrl+Home")
+        page.again()
+        note("Ctrl+End, unseen", "ctrl+End")
+        note("Page Up from there", "Page_Up")
+        note("Home", "Home")
+        note("a letter at the end", "ctrl+End", "x")
+        note("Ctrl+Home", "ctrl+Home")
+        note("Page Down", "Page_Down")
+        for _ in range(12):
+            page.press("Page_Down")
+        note("a letter in the middle", "x")
+        note("undo", "ctrl+z")
+        note("Up", "Up")
+        note("select all", "ctrl+a")
+        note("delete all of it", "Delete")
+        note("undo, 1 MiB", "ctrl+z")
+    return costs
+
+
+def run(world, kind, text, rounds):
+    path = world.folder / "letter"
+    path.write_text((text * (TEXT_BYTES // len(text)))[:TEXT_BYTES])
+    with open(path, "rb") as file:
+        subprocess.run(["xclip", "-in", "-selection", "clipboard"], stdin=file, check=True,
+                       env=world.environment, stdout=subprocess.DEVNULL)
+    program = bench.Program(world, [world.lacrima, "write", "--windowed", "--size", "1920x1080",
+                                    "--script", world.write("page.script", BEGIN)])
+    try:
+        program.first_frame_ms()
+        time.sleep(4.0)  # the page is there, and has faded in
+        page = Page(world, program)
+        page.settle()
+        return {f"{kind}: {name}": cost for name, cost in measure(page, rounds).items()}
+    finally:
+        program.end()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    with contextlib.ExitStack() as stack:
+        world = bench.World(arguments.build.resolve(), stack)
+        bare = bench.steady(world, [world.bare], 2.0, 3.0)
+        frame_ms = bench.per_frame(bare)
+        print(f"a key on the page of a letter of 1 MiB, 1920x1080: CPU with its frame; a bare frame "
+              f"takes {frame_ms:.1f} ms")
+        print(f"| {'key':<40} | {'median':>9} | {'most':>9} | {'bare':>6} | promised |")
+        print(f"| {'-' * 40} | {'-' * 9} | {'-' * 9} | {'-' * 6} | {'-' * 8} |")
+        for kind, text in LETTERS:
+            for name, costs in run(world, kind, text, arguments.rounds).items():
+                middle = statistics.median(costs)
+                print(f"| {name:<40} | {middle:>6.1f} ms | {max(costs):>6.1f} ms | "
+                      f"{middle / frame_ms:>5.1f}x | <= {LIMIT_MS:.0f} ms |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
