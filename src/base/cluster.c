@@ -5,6 +5,8 @@
 
 /* A cluster is looked for in so many bytes. */
 #define WINDOW_BYTES ((size_t)256)
+/* Nearly all end in so many; looked at first, for the whole window takes long. */
+#define NEAR_BYTES ((size_t)32)
 /* The longest character has so many bytes after its first. */
 #define CONTINUED_MAX 3
 
@@ -101,13 +103,13 @@ static size_t anchor(const char *text, size_t length, size_t at)
     return at;
 }
 
-/* The first boundary after `from`, itself one. */
-static size_t step(const char *text, size_t length, size_t from)
+/* The first boundary after `from`, itself one, in so many bytes; their end if there is none. */
+static size_t step_within(const char *text, size_t length, size_t from, size_t window)
 {
     char breaks[WINDOW_BYTES];
     size_t room = length - from;
-    if (room > WINDOW_BYTES)
-        room = to_char(text, length, from + WINDOW_BYTES) - from;
+    if (room > window)
+        room = to_char(text, length, from + window) - from;
     if (room > 0)
         u8_grapheme_breaks((const uint8_t *)text + from, room, breaks);
     for (size_t i = 1; i < room; i++) {
@@ -115,6 +117,14 @@ static size_t step(const char *text, size_t length, size_t from)
             return from + i;
     }
     return from + room;
+}
+
+/* The first boundary after `from`, itself one. */
+static size_t step(const char *text, size_t length, size_t from)
+{
+    size_t near = step_within(text, length, from, NEAR_BYTES);
+    bool sure = near + CONTINUED_MAX < from + NEAR_BYTES;
+    return sure ? near : step_within(text, length, from, WINDOW_BYTES);
 }
 
 size_t text_next_cluster(const char *text, size_t length, size_t at)

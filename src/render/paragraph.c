@@ -88,18 +88,25 @@ static size_t part_that_fits(const struct filler *filler, size_t at, size_t word
 {
     size_t clusters[RUNS_CHARS_MAX + 1] = {at};
     size_t count = 0;
-    while (count < RUNS_CHARS_MAX && clusters[count] < word_end) {
-        clusters[count + 1] = text_next_cluster(filler->paragraph->text, word_end, clusters[count]);
-        count++;
-    }
     size_t fits = 0;
-    size_t too_much = count + 1;
+    size_t too_much = RUNS_CHARS_MAX + 1;
     float fits_px = (float)filler->x;
     float each_px = (float)filler->size / 2.0F;
     while (too_much - fits > 1) {
         float guess = ((float)filler->width - fits_px) / each_px;
         size_t step = guess < 1.0F ? 1 : (size_t)guess;
         size_t tried = fits + step < too_much ? fits + step : too_much - 1;
+        while (count < tried && clusters[count] < word_end) {
+            clusters[count + 1] =
+                text_next_cluster(filler->paragraph->text, word_end, clusters[count]);
+            count++;
+        }
+        if (tried > count) {
+            tried = count;
+            too_much = count + 1;
+        }
+        if (tried == fits)
+            break;
         int px = measured(filler, clusters[tried]);
         if (px > filler->width) {
             too_much = tried;
@@ -112,7 +119,9 @@ static size_t part_that_fits(const struct filler *filler, size_t at, size_t word
         if (px > filler->width)
             each_px *= 1.1F;
     }
-    return fits == 0 && at == filler->from ? clusters[count > 0 ? 1 : 0] : clusters[fits];
+    if (fits > 0 || at != filler->from || at == word_end)
+        return clusters[fits];
+    return text_next_cluster(filler->paragraph->text, word_end, at);
 }
 
 /* Takes the unit onto the line; false, with where the line ends, if it is not taken whole. */
