@@ -24,7 +24,8 @@ class Job:
     """One recording: what the program is called with and what is pressed."""
 
     def __init__(self, name, script, seconds, arguments=(), palette="night", size="480x270"):
-        self.name = name
+        still = "--reduced-motion" in arguments and "-reduced" not in name
+        self.name = name + ("-reduced" if still else "")
         self.script = sorted(((round(at, 3), what) for at, what in script), key=lambda line: line[0])
         self.seconds = seconds
         self.arguments = list(arguments)
