@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Measures what a key costs on the page of the longest letter there may be: CPU of all threads,
-from the key to the end of the frame it gave, beside a frame of a program that only clears and
+from the key until all is still again, beside a frame of a program that only clears and
 swaps.
 
 Usage: page.py BUILD_FOLDER [--rounds N] (scripts/bench builds and calls it)
@@ -17,7 +17,9 @@ import bench
 
 MIB = 1 << 20
 TEXT_BYTES = MIB - 4096   # there is room for what is typed
-QUIET_S = 0.15            # nothing was drawn for so long: the frame is over
+QUIET_S = 0.45            # nothing was drawn for so long: what the key gave is over
+RESIZE_S = 2.5            # what another size makes fade has faded
+REST_S = 9.0              # the page is there, and its hint has left
 GIVE_UP_S = 30.0
 LIMIT_MS = 16.0
 BEGIN = "0.6 key Space\n1.2 key Space\n"  # to the fates, and to the page of a letter to let go
@@ -57,7 +59,7 @@ class Page:
         while self.program.frames() == frames and time.monotonic() < limit:
             time.sleep(0.005)
         self.settle()
-        return (self.program.cpu_ns() - cpu) / 1e6 / max(1, self.program.frames() - frames)
+        return (self.program.cpu_ns() - cpu) / 1e6
 
     def again(self):
         """Nothing is known of the lines any more: the field has had another size."""
@@ -66,6 +68,7 @@ class Page:
                                 text=True).stdout.split()[-1]
         for size in (("1600", "900"), ("1920", "1080")):
             self.ask("xdotool", "windowsize", "--sync", window, *size)
+            time.sleep(RESIZE_S)
             self.settle()
 
 
@@ -106,7 +109,7 @@ def run(world, kind, text, rounds):
                                     "--script", world.write("page.script", BEGIN)])
     try:
         program.first_frame_ms()
-        time.sleep(4.0)  # the page is there, and has faded in
+        time.sleep(REST_S)
         page = Page(world, program)
         page.settle()
         return {f"{kind}: {name}": cost for name, cost in measure(page, rounds).items()}
