@@ -56,12 +56,15 @@ class Recordings(Case):
         events = self.events(*arguments)
         self.assertTrue(any(e.get("music") == "play" and e["track"] for e in events), events)
 
-    def test_our_own_piece_is_heard_to_its_end(self):
+    def test_our_own_pieces_last_half_an_hour(self):
         script = self.path("go.txt", "2 key Space\n")
-        events = self.events("music", "--render", "-", "--fps", 0.5, "--seconds", 600, "--script",
+        events = self.events("music", "--render", "-", "--fps", 0.2, "--seconds", 2400, "--script",
                              script, *SMALL)
         (ended,) = [t for t, state in self.states(events) if state == "close"]
-        self.assertTrue(150 < ended < 400, ended)
+        self.assertTrue(1800 < ended < 2160, ended)
+        tracks = [e["track"] for e in events if e.get("music") == "play"]
+        self.assertEqual(len(tracks), 6)
+        self.assertEqual(len(set(tracks)), 6)
 
     def test_the_frame_rate_changes_no_event(self):
         script = self.path("visit.txt", "3.123 key Space\n40 suspend 600\n45.5 key p\n60 key Escape\n")
