@@ -23,8 +23,8 @@ PURE = re.compile(
     r"__ubsan_\w+|__asan_\w+)$")
 # base's check() and error_set() speak, and libunistring knows what a character is; nothing else in
 # the two modules asks for more.
-BASE_ASKS = {"u8_grapheme_breaks", "abort", "stderr", "fprintf", "__fprintf_chk", "vsnprintf",
-             "__vsnprintf_chk", "fputs", "fwrite", "fflush"}
+BASE_ASKS = {"u8_grapheme_breaks", "uc_graphemeclusterbreak_property", "abort", "stderr", "fprintf",
+             "__fprintf_chk", "vsnprintf", "__vsnprintf_chk", "fputs", "fwrite", "fflush"}
 
 
 def symbols(path, *options):
