@@ -13,6 +13,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import unittest
 
 from run import BOUND_S, PROGRAM, SMALL, Case
@@ -104,12 +105,13 @@ class NoNetwork(Case):
         return self.path("script.txt", "".join(lines)), {name for _, name in ways}
 
     def begin(self, traced, **more):
-        """A visit through every way and every card."""
+        """A visit through every way and every card, by a person with a session of their own."""
         script, _ = self.script()
+        session = tempfile.mkdtemp(dir=self.folder.name)
         return self.watch(
             [PROGRAM, "--config", self.path("people.ini", CONFIG), "--script", script, "--events",
              "-", "--seconds", "100", "--windowed", *SMALL], traced, PATH=self.tools,
-            SDL_AUDIODRIVER="dummy", **more)
+            XDG_RUNTIME_DIR=session, SDL_AUDIODRIVER="dummy", **more)
 
     def check(self, visit):
         left = visit.left()

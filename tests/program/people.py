@@ -153,7 +153,10 @@ class Visits(Case):
 
     def test_two_copies_keep_each_others_answers(self):
         one = self.begin("0.5 key Space\n0.7 key Escape\n3 key Ctrl+Q\n")
-        two = self.begin("1.5 key Up\n1.6 key Space\n1.8 key Escape\n4 key Ctrl+Q\n")
+        other = self.path("another session")  # or each would say that one is open already
+        os.mkdir(other)
+        two = self.begin("1.5 key Up\n1.6 key Space\n1.8 key Escape\n4 key Ctrl+Q\n",
+                         env={"XDG_RUNTIME_DIR": other})
         for process in (one, two):
             self.assertEqual(self.end(process)[0]["screen"], "about")
         self.assertEqual(self.answers(), ["lenses = yes", "panic = yes"])
