@@ -8,6 +8,8 @@
 /* A long word is cut into parts of so many characters, so that it fits any field. */
 #define WORD_PART_CHARS 6
 
+/* Of two lines that part between sentences the shorter is at least so much of the longer. */
+#define SENTENCE_PART_MIN 0.4F
 /* Halving the width so often finds the narrowest to a hundredth of an em. */
 #define BALANCE_STEPS 12
 
@@ -113,8 +115,10 @@ size_t wrap_units(const char *text, struct wrap_unit *units, size_t room, wrap_m
         if (space) {
             if (space_ems < 0.0F)
                 space_ems = measure(user, " ", 1);
-            if (cutter.count > 0)
+            if (cutter.count > 0) {
                 units[cutter.count - 1].space_ems = space_ems;
+                units[cutter.count - 1].stops = before == '.' || before == '?' || before == '!';
+            }
             start = at + length;
         }
         before = codepoint;
@@ -153,12 +157,36 @@ size_t wrap_lines(const struct wrap_unit *units, size_t count, float ems_max, si
     return lines;
 }
 
+/* Where two lines part between sentences, the shorter as long as it can be; 0: nowhere well. */
+static size_t sentence_end(const struct wrap_unit *units, size_t count, float ems_max)
+{
+    size_t best = 0;
+    float best_part = SENTENCE_PART_MIN;
+    for (size_t end = 1; end < count; end++) {
+        float upper = wrap_width(units, 0, end);
+        float lower = wrap_width(units, end, count);
+        float longer = upper > lower ? upper : lower;
+        float part = (upper < lower ? upper : lower) / longer;
+        if (units[end - 1].stops && longer <= ems_max && part >= best_part) {
+            best = end;
+            best_part = part;
+        }
+    }
+    return best;
+}
+
 size_t wrap_lines_balanced(const struct wrap_unit *units, size_t count, float ems_max, size_t *ends,
                            size_t room)
 {
     size_t lines = wrap_lines(units, count, ems_max, ends, room);
     if (lines < 2)
         return lines;
+    size_t end = lines == 2 ? sentence_end(units, count, ems_max) : 0;
+    if (end > 0) {
+        ends[0] = end;
+        ends[1] = count;
+        return lines;
+    }
     float narrow = ems_max / (float)lines / 2.0F;
     float wide = ems_max;
     for (int i = 0; i < BALANCE_STEPS; i++) {

@@ -23,6 +23,7 @@ struct wrap_unit {
     uint16_t at, length; /* bytes, without the space after it */
     float ems;           /* its width */
     float space_ems;     /* of the space after it, which vanishes at a line's end; 0: none */
+    bool stops;          /* a sentence ends with it, and a space follows */
 };
 
 /* Cuts the text into at most `room` units (the last then holds the rest) and measures them. */
@@ -38,7 +39,8 @@ float wrap_width(const struct wrap_unit *units, size_t first, size_t end);
 size_t wrap_lines(const struct wrap_unit *units, size_t count, float ems_max, size_t *ends,
                   size_t room);
 
-/* The same number of lines, but as even as they can be, so that no word stands alone. */
+/* The same number of lines, but as even as they can be, so that no word stands alone.  Two lines
+ * part between two sentences instead, where neither is then much shorter than the other. */
 size_t wrap_lines_balanced(const struct wrap_unit *units, size_t count, float ems_max, size_t *ends,
                            size_t room);
 

@@ -53,6 +53,21 @@ static void lines_are_even(void **state)
     assert_int_equal(ends[1], 5);
 }
 
+static void sentences_stay_whole(void **state)
+{
+    (void)state;
+    size_t ends[UNITS_MAX];
+    /* Even lines would part in the second sentence. */
+    assert_int_equal(lines_of("aaaa aaaa. aaaa aaaa aaaa aaaa", 12.5F, ends, true), 2);
+    assert_int_equal(ends[0], 2);
+    assert_int_equal(ends[1], 6);
+    /* Too short a first line, or too long a second: as even as they can be. */
+    assert_int_equal(lines_of("a. aaaa aaaa aaaa aaaa", 10.5F, ends, true), 2);
+    assert_int_equal(ends[0], 3);
+    assert_int_equal(lines_of("aaaa aaaa. aaaa aaaa aaaa aaaa", 9.0F, ends, true), 2);
+    assert_int_equal(ends[0], 3);
+}
+
 static void long_words_and_cjk_break(void **state)
 {
     (void)state;
@@ -208,6 +223,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_not_cut),
         cmocka_unit_test(lines_are_even),
+        cmocka_unit_test(sentences_stay_whole),
         cmocka_unit_test(long_words_and_cjk_break),
         cmocka_unit_test(directions_are_ordered),
         cmocka_unit_test(scripts_are_known),
