@@ -115,7 +115,8 @@ class Writing(Letters):
             return visit.said()
         poll_until("a line", said, KEPT_BOUND_S)
         self.assertEqual(visit.said(), ["lacrima: " + path + ": another program has put a file "
-                                        "there; it stays as it is"])
+                                        "there; it stays as it is; what you write is kept here "
+                                        "meanwhile and saved as soon as it can be"])
         # Once it is gone the whole letter is saved.
         os.rename(path, other)
         self.keeps(visit, "firstmore")
