@@ -20,11 +20,19 @@ static void empty(const struct scene *scene, struct scene *field)
     field->line_count = 0;
 }
 
+/* What the desktop does meanwhile. */
+struct parting {
+    bool hidden;
+    bool exposed; /* what the window showed is lost */
+};
+
 /* The page, which is one text, leaves as evenly as what the scene shows. */
-static bool draw(struct app *app, const struct scene *from, const struct scene *field, double part)
+static bool draw(struct app *app, const struct scene *from, const struct scene *field, double part,
+                 bool whole)
 {
     static struct scene now;
     static struct page page;
+    struct render_box changed;
     struct error error;
     /* What leaves has left half way through a mix; the other half would bring the new. */
     scene_mix(from, field, ease_cosine(part) / 2.0, &now);
@@ -35,20 +43,27 @@ static bool draw(struct app *app, const struct scene *from, const struct scene *
         page.version = 0;
         shown = &page;
     }
-    if (!render_draw(app->render, &now, shown, &error))
+    int age = whole ? 0 : platform_buffer_age(app->platform);
+    if (!render_draw_over(app->render, &now, shown, age, &changed, &error))
         return false;
-    platform_swap(app->platform);
+    if (whole)
+        platform_swap(app->platform);
+    else
+        platform_swap_box(app->platform, changed.x, changed.y, changed.width, changed.height);
     return true;
 }
 
 /* True if it is asked to end now. */
-static bool asked_again(struct app *app, time_ns until, bool *hidden)
+static bool asked_again(struct app *app, time_ns until, struct parting *parting)
 {
     struct platform_event heard;
     bool again = false;
     while (!again && platform_wait(app->platform, time_max(0, until - platform_now()), &heard)) {
         again = heard.kind == PLATFORM_QUIT;
-        *hidden = (*hidden || heard.kind == PLATFORM_HIDDEN) && heard.kind != PLATFORM_SHOWN;
+        bool shown = heard.kind == PLATFORM_SHOWN;
+        parting->hidden = (parting->hidden || heard.kind == PLATFORM_HIDDEN) && !shown;
+        parting->exposed = parting->exposed || shown || heard.kind == PLATFORM_EXPOSED ||
+                           heard.kind == PLATFORM_RESIZED;
         text_wipe(heard.text, sizeof heard.text);
     }
     return again;
@@ -65,14 +80,18 @@ void farewell(struct app *app, bool hidden)
     audio_cues_stop(app->audio, began);
     audio_music_stop(app->audio, began);
     empty(from, &field);
+    struct parting parting = {.hidden = hidden};
     bool seen = app->drawn;
     for (time_ns now = began; now < began + FAREWELL_NS; now = platform_now()) {
         struct audio_event over;
         while (audio_poll(app->audio, now, &over))
             continue;
-        seen = seen &&
-               (hidden || draw(app, from, &field, (double)(now - began) / (double)FAREWELL_NS));
-        if (asked_again(app, now + FAREWELL_FRAME_NS, &hidden))
+        double part = (double)(now - began) / (double)FAREWELL_NS;
+        if (seen && !parting.hidden) {
+            seen = draw(app, from, &field, part, parting.exposed);
+            parting.exposed = false;
+        }
+        if (asked_again(app, now + FAREWELL_FRAME_NS, &parting))
             return;
     }
 }

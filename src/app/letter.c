@@ -1,5 +1,6 @@
 #include "letter_inner.h"
 
+#include "lacrima/base/hash.h"
 #include "lacrima/base/text.h"
 
 #include <libintl.h>
@@ -224,10 +225,7 @@ static uint64_t seen_now(const struct letter *letter, enum letter_shown shown)
         state->opening,
         letter->letter_count,
     };
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        hash = (hash ^ parts[i]) * UINT64_C(1099511628211);
-    return hash | 1;
+    return hash_bytes(HASH_START, parts, sizeof parts) | 1;
 }
 
 static void show(struct letter *letter, enum letter_shown shown)

@@ -3,6 +3,7 @@
 /* Places: how far texts have been read.  One line each, a hash and a number of bytes. */
 #include "file.h"
 #include "lacrima/base/check.h"
+#include "lacrima/base/hash.h"
 #include "lacrima/base/text.h"
 #include "lacrima/config.h"
 #include "write.h"
@@ -14,8 +15,6 @@
 #include <string.h>
 
 #define LINE_BYTES 48
-#define HASH_BASIS UINT64_C(0xcbf29ce484222325) /* FNV-1a */
-#define HASH_PRIME UINT64_C(0x100000001b3)
 
 static const char heading[] =
     "# How far texts have been read: a hash of the path, and bytes. Delete this file to forget.\n";
@@ -24,9 +23,8 @@ static uint64_t hash_of(const char *path)
 {
     /* One text, whichever way its path was given. */
     char *real = realpath(path, NULL);
-    uint64_t hash = HASH_BASIS;
-    for (const char *c = real != NULL ? real : path; *c != '\0'; c++)
-        hash = (hash ^ (unsigned char)*c) * HASH_PRIME;
+    const char *named = real != NULL ? real : path;
+    uint64_t hash = hash_bytes(HASH_START, named, strlen(named));
     free(real);
     return hash;
 }

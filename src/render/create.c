@@ -4,6 +4,7 @@
 #include "frame.h"
 #include "inner.h"
 #include "lacrima/base/check.h"
+#include "page_view.h"
 
 #include <epoxy/gl.h>
 
@@ -79,9 +80,10 @@ static bool create_parts(struct render *render, const struct render_params *para
     render->texts = calloc(1, sizeof *render->texts);
     render->light = calloc(1, sizeof *render->light);
     render->frame = calloc(1, sizeof *render->frame);
+    render->page = calloc(1, sizeof *render->page);
     render->scribe = scribe_create(params->font_family, params->say, params->say_user);
     if (render->layout == NULL || render->texts == NULL || render->light == NULL ||
-        render->frame == NULL || render->scribe == NULL)
+        render->frame == NULL || render->page == NULL || render->scribe == NULL)
         return error_set(error, "out of memory");
     render->help = (struct layout_help){params->translate, measure, render->texts};
     return create_gl(render, params->gles, error);
@@ -137,6 +139,7 @@ void render_destroy(struct render **render)
     free(r->texts);
     free(r->light);
     free(r->frame);
+    free(r->page);
     free(r->layout);
     free(r);
     *render = NULL;

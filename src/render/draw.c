@@ -1,6 +1,7 @@
 #include "draw.h"
 
 #include "page_draw.h"
+#include "page_view.h"
 #include "strokes.h"
 
 #include <epoxy/gl.h>
@@ -11,6 +12,11 @@
 #define STROKE_CORNERS 6
 
 _Static_assert(UNIFORM_SHAPES_MAX >= SHAPE_FORMS_MAX, "a pass holds every shape of a scene");
+
+static int clamp_int(int x, int low, int high)
+{
+    return x > high ? (high > low ? high : low) : x < low ? low : x;
+}
 
 static void clear_to(const int codes[3])
 {
@@ -25,6 +31,38 @@ void inner_set_ramp(struct render *render, enum ramp ramp, const int ground[3],
     glActiveTexture(GL_TEXTURE0 + UNIT_RAMPS);
     light_set_ramp(render->light, ramp, ground, colour);
     glActiveTexture(GL_TEXTURE0 + UNIT_GLYPHS);
+}
+
+static void scissor(const struct render *render, const struct render_box *box)
+{
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(box->x, render->height - box->y - box->height, box->width, box->height);
+}
+
+bool inner_cut(const struct render *render, const struct render_box *box)
+{
+    const struct render_box *clip = &render->clip;
+    struct render_box both = *box;
+    if (render->clips) {
+        int right = clamp_int(box->x + box->width, clip->x, clip->x + clip->width);
+        int bottom = clamp_int(box->y + box->height, clip->y, clip->y + clip->height);
+        both.x = clamp_int(box->x, clip->x, clip->x + clip->width);
+        both.y = clamp_int(box->y, clip->y, clip->y + clip->height);
+        both.width = right - both.x;
+        both.height = bottom - both.y;
+    }
+    if (both.width <= 0 || both.height <= 0)
+        return false;
+    scissor(render, &both);
+    return true;
+}
+
+void inner_uncut(const struct render *render)
+{
+    if (render->clips)
+        scissor(render, &render->clip);
+    else
+        glDisable(GL_SCISSOR_TEST);
 }
 
 /* Draws with the current program; a polygon's corners come in pairs, inner and outer. */
@@ -174,11 +212,6 @@ static bool draw_figure(struct render *render, const struct scene *scene, struct
     return true;
 }
 
-static int clamp_int(int x, int low, int high)
-{
-    return x > high ? (high > low ? high : low) : x < low ? low : x;
-}
-
 struct render_box inner_ink_box(const struct render *render, const struct text_line *line, int x,
                                 int y)
 {
@@ -273,8 +306,6 @@ static void take_texts(struct render *render, const struct scene *scene)
     text_cache_begin_frame(render->texts);
     if (!has_visible_line(scene))
         return;
-    /* New lines become textures. */
-    glActiveTexture(GL_TEXTURE0 + UNIT_GLYPHS);
     layout_update(render->layout, scene, render->width, render->height, &render->help);
     for (size_t i = 0; i < render->layout->piece_count; i++) {
         const struct layout_piece *piece = &render->layout->pieces[i];
@@ -313,8 +344,7 @@ static bool draw_texts(struct render *render, const struct scene *scene, struct 
 
 /* What a text would write is mixed with the field.  Over a photograph that is coming or leaving,
  * the one of the two that is further from the field stays, so that no box shows. */
-static bool draw_words(struct render *render, const struct scene *scene, const struct page *page,
-                       struct error *error)
+static bool draw_words(struct render *render, const struct scene *scene, struct error *error)
 {
     bool over = pictures_visible(render, scene);
     if (over) {
@@ -322,8 +352,7 @@ static bool draw_words(struct render *render, const struct scene *scene, const s
         glEnable(GL_BLEND);
         glBlendEquation(rises ? GL_MAX : GL_MIN);
     }
-    bool drawn =
-        draw_texts(render, scene, error) && (page == NULL || page_draw(render, scene, page, error));
+    bool drawn = draw_texts(render, scene, error) && page_draw(render, scene, error);
     glDisable(GL_BLEND);
     return drawn;
 }
@@ -348,26 +377,26 @@ void draw_take(struct render *render, const struct scene *scene, const struct pa
     render->uniforms.glyph_over[0] = render->drained ? 1.0F : 0.0F;
     shape_forms_init(&frame->forms, scene, render->width, render->height);
     frame->stroke_count = strokes_place(scene, render->width, render->height, &render->uniforms);
+    /* New lines become textures. */
+    glActiveTexture(GL_TEXTURE0 + UNIT_GLYPHS);
     take_texts(render, scene);
     frame_begin(frame, ground_of(render, scene),
-                page != NULL || render->drained || pictures_visible(render, scene));
+                render->drained || pictures_visible(render, scene));
     frame_note(frame, &render->uniforms, render->height);
+    page_view_take(render, scene, page);
 }
 
-bool draw_repair(struct render *render, const struct scene *scene, const struct page *page,
-                 struct error *error)
+bool draw_repair(struct render *render, const struct scene *scene, struct error *error)
 {
     const struct repair *repair = &render->frame->repair;
-    if (repair->kind == REPAIR_BOX) {
-        const struct render_box *box = &repair->box;
-        glEnable(GL_SCISSOR_TEST);
-        glScissor(box->x, render->height - box->y - box->height, box->width, box->height);
-    }
+    render->clips = repair->kind == REPAIR_BOX;
+    render->clip = repair->box;
+    inner_uncut(render);
     /* The field is flat, so clearing is drawing it. */
     if (repair->kind != REPAIR_OVER)
         clear_to(render->field);
     bool drawn = pictures_draw(render, scene, error) && draw_shapes(render, scene, error) &&
-                 draw_figure(render, scene, error) && draw_words(render, scene, page, error);
+                 draw_figure(render, scene, error) && draw_words(render, scene, error);
     glDisable(GL_SCISSOR_TEST);
     return drawn;
 }

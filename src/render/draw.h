@@ -8,7 +8,6 @@
 void draw_take(struct render *render, const struct scene *scene, const struct page *page);
 
 /* Draws what the frame's repair says of it. */
-bool draw_repair(struct render *render, const struct scene *scene, const struct page *page,
-                 struct error *error);
+bool draw_repair(struct render *render, const struct scene *scene, struct error *error);
 
 #endif

@@ -1,23 +1,18 @@
 #include "frame.h"
 
 #include "lacrima/base/check.h"
+#include "lacrima/base/hash.h"
 #include "lacrima/base/text.h"
 
 #include <math.h>
 #include <string.h>
-
-#define HASH_START UINT64_C(14695981039346656037)
-#define HASH_PRIME UINT64_C(1099511628211)
 
 /* Beyond a stroke's width, for its smoothed edge. */
 #define STROKE_EDGE 1.5F
 
 uint64_t frame_hash(uint64_t from, const void *bytes, size_t size)
 {
-    const unsigned char *byte = bytes;
-    uint64_t hash = from != 0 ? from : HASH_START;
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ byte[i]) * HASH_PRIME;
+    uint64_t hash = hash_bytes(from != 0 ? from : HASH_START, bytes, size);
     /* 0 means that there is none. */
     return hash != 0 ? hash : 1;
 }
@@ -35,6 +30,17 @@ void frame_begin(struct frame *frame, uint64_t ground, bool whole)
     now->whole = whole;
     now->ground = ground;
     now->count = 0;
+}
+
+size_t frame_add(struct frame *frame, const struct mark *mark)
+{
+    struct marks *now = now_of(frame);
+    if (now->count == FRAME_MARKS_MAX) {
+        now->whole = true;
+        return FRAME_MARKS_MAX;
+    }
+    now->items[now->count] = *mark;
+    return now->count++;
 }
 
 static struct mark *add(struct frame *frame)
@@ -88,6 +94,15 @@ static void include(float box[4], const float other[4])
     box[3] = bottom - box[1];
 }
 
+void frame_include(struct mark *mark, const struct render_box *box)
+{
+    const float other[4] = {(float)box->x, (float)box->y, (float)box->width, (float)box->height};
+    if (mark->box[2] > 0.0F)
+        include(mark->box, other);
+    else
+        memcpy(mark->box, other, sizeof mark->box);
+}
+
 static void note_figure(struct frame *frame, const struct uniform_values *uniforms, int height)
 {
     struct mark *mark = add(frame);
@@ -138,12 +153,15 @@ size_t frame_figure_at(const struct frame *frame)
     return forms->apart ? forms->count : forms->count > 0 ? 1 : 0;
 }
 
+bool frame_draws(const struct frame *frame, size_t mark)
+{
+    return frame->repair.kind == REPAIR_ALL ||
+           (mark < FRAME_MARKS_MAX && frame->repair.draws[mark]);
+}
+
 bool frame_draws_text(const struct frame *frame, size_t text)
 {
-    if (frame->repair.kind == REPAIR_ALL)
-        return true;
-    size_t at = frame_figure_at(frame) + (frame->stroke_count > 0 ? 1 : 0) + text;
-    return frame->repair.draws[at];
+    return frame_draws(frame, frame_figure_at(frame) + (frame->stroke_count > 0 ? 1 : 0) + text);
 }
 
 static bool boxes_meet(const float a[4], const float b[4])

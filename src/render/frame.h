@@ -5,8 +5,8 @@
  * from.  Two frames differ where their marks do.  If only marks of one place and another value have
  * changed (a disc that grows, a word that fades) and they meet nothing else, they are drawn over
  * what they were, for each fills all it touches; else the box around every change is cleared and
- * what meets it is drawn again, clipped to it.  What has no marks (a photograph, a page, a field
- * that drains, another colour) is drawn whole. */
+ * what meets it is drawn again, clipped to it.  What has no marks (a photograph, a field that
+ * drains, another colour) is drawn whole. */
 #ifndef LACRIMA_RENDER_FRAME_H
 #define LACRIMA_RENDER_FRAME_H
 
@@ -21,7 +21,7 @@
 #include <stdint.h>
 
 /* A frame of more things than this is drawn whole. */
-#define FRAME_MARKS_MAX 128
+#define FRAME_MARKS_MAX 256
 /* How old a buffer's picture may be. */
 #define FRAME_AGE_MAX 3
 
@@ -63,7 +63,8 @@ struct repair {
     struct shape_place grown[SHAPE_FORMS_MAX]; /* where the forms are drawn */
 };
 
-/* The marks stand in the order of drawing: forms (one mark if they are mixed), figure, texts. */
+/* The marks stand in the order of drawing: forms (one mark if they are mixed), figure, texts, and
+ * what is added. */
 struct frame {
     struct shape_forms forms;
     size_t stroke_count;
@@ -80,12 +81,20 @@ void frame_begin(struct frame *frame, uint64_t ground, bool whole);
 /* Notes the forms, strokes (their uniforms) and texts that stand in the frame. */
 void frame_note(struct frame *frame, const struct uniform_values *uniforms, int height);
 
+/* Adds a mark; returns which it is, for frame_draws. */
+size_t frame_add(struct frame *frame, const struct mark *mark);
+
+/* What the mark touches touches this too. */
+void frame_include(struct mark *mark, const struct render_box *box);
+
 /* Decides what to draw into a buffer that holds the picture of so many frames ago (0: unknown), in
  * a field of this size.  Returns the box around all that differs from the frame before. */
 struct render_box frame_decide(struct frame *frame, int age, int width, int height);
 
-/* Where a text's mark is among the marks, and the figure's. */
+/* Where the figure's mark is among the marks. */
 size_t frame_figure_at(const struct frame *frame);
+
+bool frame_draws(const struct frame *frame, size_t mark);
 bool frame_draws_text(const struct frame *frame, size_t text);
 
 /* Whatever the buffers hold, it is not known. */

@@ -17,6 +17,8 @@
 
 enum texture_unit { UNIT_RAMPS, UNIT_NOISE, UNIT_GLYPHS, UNIT_PICTURE /* and the next */ };
 
+struct page_view;
+
 struct render {
     int width, height;
     int field[3]; /* codes */
@@ -25,7 +27,10 @@ struct render {
     unsigned int framebuffer, colours; /* offscreen only */
     unsigned int vertices;             /* empty: the core profile wants one bound */
     struct shape_drain drain;
-    struct frame *frame; /* what is drawn now, and what was */
+    struct frame *frame;    /* what is drawn now, and what was */
+    struct page_view *page; /* what it shows of a page */
+    bool clips;             /* nothing is drawn outside of `clip` */
+    struct render_box clip;
     struct light *light;
     struct programs programs;
     struct uniform_values uniforms;
@@ -52,6 +57,11 @@ void inner_set_ramp(struct render *render, enum ramp ramp, const int ground[3],
 void inner_forget_errors(void);
 
 bool inner_is_well(const char *doing, struct error *error);
+
+/* Nothing is drawn outside of the box, nor outside of what was clipped before; false if that is
+ * nowhere.  Uncut ends it. */
+bool inner_cut(const struct render *render, const struct render_box *box);
+void inner_uncut(const struct render *render);
 
 /* Draws a box with the current program. */
 void inner_draw_box(struct render *render, int kind, struct render_box box);

@@ -31,6 +31,12 @@ void light_codes(struct colour colour, int codes[3])
     codes[2] = (int)lround(code_of((double)colour.b));
 }
 
+struct colour light_between(struct colour a, struct colour b, float part)
+{
+    return (struct colour){a.r + (b.r - a.r) * part, a.g + (b.g - a.g) * part,
+                           a.b + (b.b - a.b) * part};
+}
+
 static GLuint create_texture(GLint wrap)
 {
     GLuint texture = 0;

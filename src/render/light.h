@@ -60,4 +60,7 @@ void light_finish(struct light *light);
 /* The 8-bit sRGB codes of a colour, rounded. */
 void light_codes(struct colour colour, int codes[3]);
 
+/* From a to b in linear light. */
+struct colour light_between(struct colour a, struct colour b, float part);
+
 #endif

@@ -3,6 +3,7 @@
 #include "draw.h"
 #include "lacrima/base/check.h"
 #include "lacrima/base/text.h"
+#include "page_view.h"
 
 #include <epoxy/gl.h>
 
@@ -54,7 +55,7 @@ bool render_draw_over(struct render *render, const struct scene *scene, const st
     struct render_box box = frame_decide(render->frame, age, render->width, render->height);
     if (changed != NULL)
         *changed = box;
-    bool drawn = draw_repair(render, scene, page, error) && inner_is_well("drawing", error);
+    bool drawn = draw_repair(render, scene, error) && inner_is_well("drawing", error);
     if (!drawn)
         frame_forget(render->frame);
     return drawn;
@@ -107,6 +108,7 @@ void render_forget(struct render *render)
     scribe_forget(render->scribe);
     /* What a scene said may have been a person's own too. */
     text_wipe(render->layout, sizeof *render->layout);
+    text_wipe(render->page, sizeof *render->page);
     frame_forget(render->frame);
 }
 

@@ -1,11 +1,8 @@
 /* Drawing over: what is drawn into a buffer that holds a former frame is, to the last bit, what is
  * drawn into an empty one, for buffers of every age, through thousands of small changes; and
  * nothing outside the box that is said to have changed has changed. */
+#include "pair.h"
 #include "samples.h"
-#include "stage.h"
-
-#include "../support/cm.h"
-#include "inner.h"
 
 #include "lacrima/base/check.h"
 
@@ -15,132 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BUFFERS 4 /* one more than a picture may be old */
-#define STEPS   700
-
-static uint64_t random_state;
-
-static unsigned below(unsigned bound)
-{
-    random_state = random_state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (unsigned)(random_state >> 33) % bound;
-}
-
-static float part(void)
-{
-    return (float)below(9) / 8.0F;
-}
-
-/* A renderer that draws over what its buffers hold, beside the stage's, which draws all. */
-struct pair {
-    struct stage stage;
-    struct render *over;
-    unsigned buffers[BUFFERS], colours[BUFFERS];
-    long drawn_at[BUFFERS]; /* in frames; 0: holds nothing that is known */
-    long frame;
-    unsigned own_buffer;
-    uint8_t *rgb, *before;
-    long kinds[3];
-};
-
-static void make_buffers(struct pair *pair)
-{
-    glGenFramebuffers(BUFFERS, pair->buffers);
-    glGenRenderbuffers(BUFFERS, pair->colours);
-    for (int i = 0; i < BUFFERS; i++) {
-        glBindRenderbuffer(GL_RENDERBUFFER, pair->colours[i]);
-        glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, pair->stage.width, pair->stage.height);
-        glBindFramebuffer(GL_FRAMEBUFFER, pair->buffers[i]);
-        glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER,
-                                  pair->colours[i]);
-        assert_int_equal(glCheckFramebufferStatus(GL_FRAMEBUFFER), GL_FRAMEBUFFER_COMPLETE);
-    }
-}
-
-static void open_pair(struct pair *pair, bool gles, int width, int height)
-{
-    memset(pair, 0, sizeof *pair);
-    stage_open(&pair->stage, gles, width, height);
-    struct render_params params = {
-        .width_px = width, .height_px = height, .gles = gles, .offscreen = true};
-    struct error error = {{0}};
-    assert_true(render_create(&pair->over, &params, &error));
-    pair->own_buffer = pair->over->framebuffer;
-    make_buffers(pair);
-    size_t size = (size_t)width * (size_t)height * 3;
-    pair->rgb = calloc(size, 1);
-    pair->before = calloc(size, 1);
-    assert_true(pair->rgb != NULL && pair->before != NULL);
-}
-
-static void close_pair(struct pair *pair)
-{
-    glDeleteFramebuffers(BUFFERS, pair->buffers);
-    glDeleteRenderbuffers(BUFFERS, pair->colours);
-    pair->over->framebuffer = pair->own_buffer;
-    render_destroy(&pair->over);
-    stage_close(&pair->stage);
-    free(pair->rgb);
-    free(pair->before);
-}
-
-/* What nobody drew: seen wherever a pixel that must be drawn is not. */
-static void spoil(unsigned buffer)
-{
-    glBindFramebuffer(GL_FRAMEBUFFER, buffer);
-    glDisable(GL_SCISSOR_TEST);
-    glClearColor(1.0F, 0.0F, 1.0F, 1.0F);
-    glClear(GL_COLOR_BUFFER_BIT);
-}
-
-static void compare_span(const struct pair *pair, const uint8_t *a, const uint8_t *b, int y,
-                         int from, int to, const char *what)
-{
-    size_t row = (size_t)y * (size_t)pair->stage.width;
-    size_t at = 3 * (row + (size_t)from);
-    if (from >= to || memcmp(a + at, b + at, 3 * (size_t)(to - from)) == 0)
-        return;
-    for (int x = from; x < to; x++) {
-        at = 3 * (row + (size_t)x);
-        if (memcmp(a + at, b + at, 3) != 0)
-            fail_msg("frame %ld: %s at %d,%d: %d %d %d for %d %d %d", pair->frame, what, x, y,
-                     a[at], a[at + 1], a[at + 2], b[at], b[at + 1], b[at + 2]);
-    }
-}
-
-/* Every pixel, but for those of a box (NULL: none). */
-static void compare(const struct pair *pair, const uint8_t *a, const uint8_t *b,
-                    const struct render_box *but, const char *what)
-{
-    int width = pair->stage.width;
-    for (int y = 0; y < pair->stage.height; y++) {
-        bool beside = but != NULL && but->width > 0 && y >= but->y && y < but->y + but->height;
-        compare_span(pair, a, b, y, 0, beside ? but->x : width, what);
-        if (beside)
-            compare_span(pair, a, b, y, but->x + but->width, width, what);
-    }
-}
-
-static void draw_both(struct pair *pair, const struct scene *scene, const struct page *page)
-{
-    size_t size = (size_t)pair->stage.width * (size_t)pair->stage.height * 3;
-    memcpy(pair->before, pair->stage.rgb, size);
-    stage_draw_page(&pair->stage, scene, page);
-    size_t chosen = below(3) == 0 ? below(BUFFERS) : (size_t)pair->frame % (1 + below(BUFFERS));
-    long age = pair->drawn_at[chosen] > 0 ? pair->frame + 1 - pair->drawn_at[chosen] : 0;
-    if (age == 0)
-        spoil(pair->buffers[chosen]);
-    pair->frame++;
-    pair->over->framebuffer = pair->buffers[chosen];
-    struct render_box changed;
-    assert_true(render_draw_over(pair->over, scene, page, (int)age, &changed, NULL));
-    pair->kinds[pair->over->frame->repair.kind]++;
-    pair->drawn_at[chosen] = pair->frame;
-    render_read(pair->over, pair->rgb, size);
-    compare(pair, pair->rgb, pair->stage.rgb, NULL, "drawn over");
-    if (pair->frame > 1)
-        compare(pair, pair->before, pair->stage.rgb, &changed, "outside of what has changed");
-}
+#define STEPS 700
 
 static void pose(struct scene_figure *figure)
 {
@@ -237,12 +109,12 @@ static void change(struct scene *scene)
 static void through_changes(struct pair *pair, uint64_t seed)
 {
     static struct scene scene;
-    random_state = seed;
+    chance_begin(seed);
     stage_night(&scene);
     scene_add_shape(&scene, SCENE_SHAPE_DISC, 0.5, 1.0);
     for (int step = 0; step < STEPS; step++) {
         change(&scene);
-        draw_both(pair, &scene, NULL);
+        pair_draw(pair, &scene, NULL);
     }
     /* The test means little unless each way of drawing was taken often. */
     for (int kind = 0; kind < 3; kind++)
@@ -253,9 +125,9 @@ static void random_changes_leave_no_trace(void **state)
 {
     (void)state;
     struct pair pair;
-    open_pair(&pair, false, 640, 480);
+    pair_open(&pair, false, 640, 480);
     through_changes(&pair, 1);
-    close_pair(&pair);
+    pair_close(&pair);
 }
 
 /* So small that disc and ring come near each other, and words overlap. */
@@ -263,9 +135,9 @@ static void nor_on_a_small_field(void **state)
 {
     (void)state;
     struct pair pair;
-    open_pair(&pair, true, 320, 200);
+    pair_open(&pair, true, 320, 200);
     through_changes(&pair, 2);
-    close_pair(&pair);
+    pair_close(&pair);
 }
 
 /* A breath, as it is: no frame of it but the first clears anything, and the disc alone is drawn. */
@@ -306,7 +178,7 @@ static void what_is_not_known_is_drawn_whole(void **state)
 {
     (void)state;
     struct pair pair;
-    open_pair(&pair, false, 400, 300);
+    pair_open(&pair, false, 400, 300);
     static struct scene scene;
     stage_night(&scene);
     scene_add_shape(&scene, SCENE_SHAPE_DISC, 0.5, 1.0);
@@ -315,26 +187,26 @@ static void what_is_not_known_is_drawn_whole(void **state)
     size_t size = (size_t)400 * 300 * 3;
     for (size_t i = 0; i < sizeof ages / sizeof ages[0]; i++) {
         scene.shapes[0].amount = (float)i / 8.0F;
-        spoil(pair.over->framebuffer);
+        pair_spoil(pair.over->framebuffer);
         assert_true(render_draw_over(pair.over, &scene, NULL, ages[i], &changed, NULL));
         render_read(pair.over, pair.rgb, size);
         stage_draw(&pair.stage, &scene);
-        compare(&pair, pair.rgb, pair.stage.rgb, NULL, "of no known age");
+        pair_compare(&pair, pair.rgb, pair.stage.rgb, NULL, "of no known age");
     }
     struct error error;
     assert_true(render_resize(pair.over, 402, 300, &error));
     assert_true(render_resize(pair.over, 400, 300, &error));
-    spoil(pair.over->framebuffer);
+    pair_spoil(pair.over->framebuffer);
     assert_true(render_draw_over(pair.over, &scene, NULL, 1, &changed, NULL));
     assert_int_equal(changed.width, 400);
     render_read(pair.over, pair.rgb, size);
-    compare(&pair, pair.rgb, pair.stage.rgb, NULL, "after another size");
+    pair_compare(&pair, pair.rgb, pair.stage.rgb, NULL, "after another size");
     render_forget(pair.over);
-    spoil(pair.over->framebuffer);
+    pair_spoil(pair.over->framebuffer);
     assert_true(render_draw_over(pair.over, &scene, NULL, 1, &changed, NULL));
     render_read(pair.over, pair.rgb, size);
-    compare(&pair, pair.rgb, pair.stage.rgb, NULL, "after all was forgotten");
-    close_pair(&pair);
+    pair_compare(&pair, pair.rgb, pair.stage.rgb, NULL, "after all was forgotten");
+    pair_close(&pair);
 }
 
 int main(void)

@@ -2,6 +2,7 @@
 
 #include "lacrima/base/ease.h"
 #include "lacrima/base/error.h"
+#include "lacrima/base/hash.h"
 #include "lacrima/base/text.h"
 
 #include <string.h>
@@ -148,6 +149,17 @@ static void a_cut_character_is_not_read_past_its_end(void **state)
     assert_int_equal(codepoint, 0x20AC);
 }
 
+/* The published values of FNV-1a: a file of places depends on them. */
+static void hashes_are_what_they_were(void **state)
+{
+    (void)state;
+    assert_true(hash_bytes(HASH_START, "", 0) == HASH_START);
+    assert_true(hash_bytes(HASH_START, "a", 1) == UINT64_C(0xaf63dc4c8601ec8c));
+    assert_true(hash_bytes(HASH_START, "foobar", 6) == UINT64_C(0x85944171f73967e8));
+    assert_true(hash_bytes(hash_bytes(HASH_START, "foo", 3), "bar", 3) ==
+                UINT64_C(0x85944171f73967e8));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +172,7 @@ int main(void)
         cmocka_unit_test(compares),
         cmocka_unit_test(eases_from_nought_to_one),
         cmocka_unit_test(errors_are_one_line),
+        cmocka_unit_test(hashes_are_what_they_were),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
