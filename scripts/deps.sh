@@ -16,7 +16,7 @@ DEPS_RUN=(
 
 DEPS_TEST=(
     libcmocka-dev python3-pil python3-numpy clang-format clang-tidy shellcheck
-    xvfb openbox xdotool xauth x11-xkb-utils x11-utils x11-xserver-utils imagemagick
+    libx11-dev xvfb openbox xdotool xauth x11-xkb-utils x11-utils x11-xserver-utils imagemagick
     sway wtype grim xclip wl-clipboard xwayland xserver-xorg-core xserver-xorg-video-dummy pulseaudio
     ffmpeg sox graphviz strace procps file fonts-noto-core git dbus-daemon
 )

@@ -59,6 +59,10 @@ bool audio_create(struct audio **audio, const struct audio_params *params, struc
  * does not exist or cannot be read: said in one line, false. */
 bool audio_music_add(struct audio *audio, const char *path);
 
+/* Whether a file begins as music does that can be decoded; of a folder: whether such a file, by its
+ * ending, lies in it or in folders of it, so many levels down (0: in itself alone). */
+bool audio_finds_music(const char *path, unsigned levels);
+
 /* Plays from the current track (the first, at the beginning), fading in; if music was paused it
  * goes on where it was.  A track that cannot be decoded is said and skipped; if none can, own
  * pieces, and if those are missing, silence.  No effect while playing. */

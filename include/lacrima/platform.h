@@ -49,10 +49,19 @@ enum platform_event_kind {
     PLATFORM_SHOWN,
     PLATFORM_FOCUS_IN,
     PLATFORM_FOCUS_OUT,
-    PLATFORM_DROPPED, /* path: a file or folder was dropped on the window */
-    PLATFORM_MOTION,  /* reduced: the desktop's reduced-motion setting is now known or changed */
-    PLATFORM_WOKEN,   /* platform_wake was called */
-    PLATFORM_QUIT     /* the window manager or a signal asks to close */
+    PLATFORM_DROPPED,  /* path: a file or folder was dropped on the window */
+    PLATFORM_DROP_END, /* missed: that was all of it, and why some of it was not passed on */
+    PLATFORM_MOTION,   /* reduced: the desktop's reduced-motion setting is now known or changed */
+    PLATFORM_WOKEN,    /* platform_wake was called */
+    PLATFORM_QUIT      /* the window manager or a signal asks to close */
+};
+
+/* What of a drop is no path.  Text is passed on to nobody, and overwritten. */
+enum platform_missed {
+    PLATFORM_MISSED_NOTHING,
+    PLATFORM_MISSED_TEXT,
+    PLATFORM_MISSED_LONG, /* a path that is too long */
+    PLATFORM_MISSED_ALL   /* there was nothing in it that lies on this machine */
 };
 
 #define PLATFORM_PATH_BYTES 4096
@@ -69,6 +78,7 @@ struct platform_event {
     uint32_t from, to;
     char text[PLATFORM_TEXT_BYTES]; /* UTF-8; the receiver overwrites it when it has it */
     char path[PLATFORM_PATH_BYTES];
+    enum platform_missed missed;
 };
 
 /* Opens the window with a current GL context.  On failure *platform is NULL and the error says

@@ -140,8 +140,9 @@ void app_ask_reader(struct app *app, const struct effect *effect);
 /* The platform takes text while the session does. */
 void app_settle_text(struct app *app);
 
-/* A text or a folder of pictures joins what there is to read; false if it is neither. */
-bool app_add_reading(struct app *app, const char *path, time_ns now);
+/* A text, a picture or a folder of pictures joins what there is to read; false if there is no room.
+ */
+bool app_add_reading(struct app *app, enum library_kind kind, const char *path, time_ns now);
 
 void app_keep_state(struct app *app);
 

@@ -31,8 +31,8 @@ bool library_add_pieces(struct library *library, const char *folder, struct erro
 /* Takes out what turned out not to be readable. */
 void library_remove(struct library *library, size_t index);
 
-/* A path that was dropped: whether it is a text, or a picture or a folder with
- * pictures, and so of which kind. */
+/* Whether by its name a file is a text or a picture, or a folder has pictures in it; and so of
+ * which kind. */
 bool library_kind_of(const char *path, enum library_kind *kind);
 
 void library_finish(struct library *library);

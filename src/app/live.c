@@ -1,13 +1,10 @@
 /* A visit: the loop that waits, wakes exactly at deadlines, and draws only what has changed. */
 #include "app.h"
+#include "drop.h"
 #include "memory.h"
 
-#include "lacrima/base/text.h"
-
-#include <libintl.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <string.h>
 
 #define FRAME_NS (NS_PER_S / 60)
 /* While frames follow one another, what getting ready left behind is looked at this often. */
@@ -23,6 +20,7 @@ struct loop {
     time_ns suspended; /* what platform_suspended() said last */
     time_ns next_frame;
     time_ns until; /* when the picture may change */
+    struct drop drop;
 };
 
 /* The time.  Whatever was lost before it (suspend, a stopped process) is told to the session first,
@@ -64,23 +62,6 @@ static void resized(struct loop *loop)
     loop->exposed = true;
 }
 
-/* What was dropped joins the person's list; a line says so, for nothing else would show it. */
-static void dropped(struct loop *loop, const struct platform_event *heard)
-{
-    struct app *app = loop->app;
-    time_ns now = look(loop);
-    bool read = app_add_reading(app, heard->path, now);
-    if (!read && !audio_music_add(app->audio, heard->path))
-        return;
-    const char *slash = strrchr(heard->path, '/');
-    struct event event = {.kind = EVENT_NOTICE, .at = now};
-    (void)text_copy(event.text, sizeof event.text,
-                    read ? gettext("Added to what can be read: ")
-                         : gettext("Added to the music: "));
-    (void)text_append(event.text, sizeof event.text, slash != NULL ? slash + 1 : heard->path);
-    app_event(app, &event);
-}
-
 /* What was typed goes to the page and is nowhere else afterwards. */
 static void hear_text(struct loop *loop, struct platform_event *heard)
 {
@@ -112,7 +93,10 @@ static void handle(struct loop *loop, struct platform_event *heard)
         loop->hidden = true;
         break;
     case PLATFORM_DROPPED:
-        dropped(loop, heard);
+        drop_take(loop->app, &loop->drop, heard->path, look(loop));
+        break;
+    case PLATFORM_DROP_END:
+        drop_end(loop->app, &loop->drop, heard->missed, look(loop));
         break;
     case PLATFORM_MOTION:
         feed(loop, EVENT_MOTION, heard);

@@ -50,9 +50,9 @@ void app_take_read(struct app *app, time_ns now)
     }
 }
 
-bool app_add_reading(struct app *app, const char *path, time_ns now)
+bool app_add_reading(struct app *app, enum library_kind kind, const char *path, time_ns now)
 {
-    bool added = reader_add(app->reader, path, now);
+    bool added = reader_add(app->reader, kind, path, now);
     app_take_read(app, now);
     return added;
 }

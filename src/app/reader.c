@@ -3,7 +3,6 @@
 #include "lacrima/base/text.h"
 #include "lacrima/photos.h"
 #include "lacrima/reading.h"
-#include "library.h"
 #include "turn.h"
 
 #include <stdlib.h>
@@ -409,12 +408,9 @@ void reader_restore(struct reader *reader)
         ask_photo(reader, 0);
 }
 
-bool reader_add(struct reader *reader, const char *path, time_ns at)
+bool reader_add(struct reader *reader, enum library_kind kind, const char *path, time_ns at)
 {
-    enum library_kind kind = LIBRARY_TEXT;
     size_t index = 0;
-    if (!library_kind_of(path, &kind))
-        return false;
     prepare(reader);
     if (!library_add(&reader->library, kind, path, &index))
         return false;

@@ -3,6 +3,8 @@
 #ifndef LACRIMA_APP_READER_H
 #define LACRIMA_APP_READER_H
 
+#include "library.h"
+
 #include "lacrima/base/time.h"
 #include "lacrima/config.h"
 #include "lacrima/core/effect.h"
@@ -31,9 +33,9 @@ struct reader_params {
 /* NULL without memory.  No file is touched before the first question. */
 struct reader *reader_create(const struct reader_params *params);
 
-/* Something more to read, by its path; it is what is chosen next.  False if it is no text and no
- * folder of pictures. */
-bool reader_add(struct reader *reader, const char *path, time_ns at);
+/* Something more to read or to look at, by its path; it is what is chosen next.  False if there is
+ * no room for it. */
+bool reader_add(struct reader *reader, enum library_kind kind, const char *path, time_ns at);
 
 void reader_ask(struct reader *reader, enum read_ask ask, time_ns at);
 

@@ -6,6 +6,8 @@
 #include "engine.h"
 #include "level.h"
 #include "music.h"
+#include "playlist.h"
+#include "track.h"
 
 #include "lacrima/base/check.h"
 #include "lacrima/base/ease.h"
@@ -179,6 +181,11 @@ static void advance(struct audio *audio, time_ns now)
 bool audio_music_add(struct audio *audio, const char *path)
 {
     return music_add(&audio->music, path);
+}
+
+bool audio_finds_music(const char *path, unsigned levels)
+{
+    return track_is_music(path) || playlist_finds(path, track_name_accepted, levels);
 }
 
 void audio_music_play(struct audio *audio, time_ns now)

@@ -15,7 +15,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define ROOM_FIRST 16
+#define ROOM_FIRST       16
+#define FIND_ENTRIES_MAX 65536
 
 static void say(const struct playlist *list, const char *path, const char *what)
 {
@@ -280,6 +281,35 @@ bool playlist_read(struct playlist *list, size_t entries)
             track_append(list, path, true);
     }
     return playlist_complete(list);
+}
+
+/* One folder's part of it; `left`: so many entries may still be looked at. */
+static bool finds(const char *path, bool (*accepts)(const char *), unsigned levels, size_t *left)
+{
+    struct playlist_folder folder = {.dir = opendir(path)};
+    bool found = false;
+    if (folder.dir == NULL)
+        return false;
+    for (const struct dirent *entry = readdir(folder.dir); entry != NULL && !found && *left > 0;
+         entry = readdir(folder.dir)) {
+        unsigned char kind = entry->d_name[0] != '.' ? kind_of(&folder, entry) : DT_UNKNOWN;
+        (*left)--;
+        found = (kind == DT_REG || kind == DT_LNK) && accepts(entry->d_name);
+        if (kind == DT_DIR && levels > 0) {
+            char *below = joined(path, entry->d_name);
+            found = below != NULL && finds(below, accepts, levels - 1, left);
+            free(below);
+        }
+    }
+    (void)closedir(folder.dir);
+    return found;
+}
+
+bool playlist_finds(const char *path, bool (*accepts)(const char *name), unsigned levels)
+{
+    size_t left = FIND_ENTRIES_MAX;
+    check(levels < PLAYLIST_DEPTH_MAX);
+    return finds(path, accepts, levels, &left);
 }
 
 void playlist_mark_bad(struct playlist *list, size_t index)

@@ -56,6 +56,10 @@ bool playlist_add(struct playlist *list, const char *path, bool folder);
 bool playlist_read(struct playlist *list, size_t entries);
 bool playlist_complete(const struct playlist *list);
 
+/* Whether a file of such a name lies in the folder, or in folders of it so many levels down.  It
+ * looks at a bounded number of entries and takes no for an answer then. */
+bool playlist_finds(const char *path, bool (*accepts)(const char *name), unsigned levels);
+
 void playlist_mark_bad(struct playlist *list, size_t index);
 
 /* The order of names within a folder: as a person counts, capital letters or not. */

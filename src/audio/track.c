@@ -133,6 +133,18 @@ static Mix_MusicType type_of(const unsigned char *head, size_t count, const char
     return by_name == MUS_MP3 && has_mp3_frame(head, count) ? MUS_MP3 : MUS_NONE;
 }
 
+bool track_is_music(const char *path)
+{
+    unsigned char head[HEAD_BYTES];
+    struct error error;
+    SDL_RWops *file = track_check(path, &error) ? SDL_RWFromFile(path, "rb") : NULL;
+    if (file == NULL)
+        return false;
+    size_t count = SDL_RWread(file, head, 1, sizeof head);
+    (void)SDL_RWclose(file);
+    return type_of(head, count, path) != MUS_NONE;
+}
+
 void text_clean(char *dst, size_t size, const char *src)
 {
     (void)text_copy(dst, size, "");

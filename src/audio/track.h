@@ -19,6 +19,9 @@ bool track_name_accepted(const char *name);
 /* Is it a readable file with something in it?  The error is only what is wrong, without a path. */
 bool track_check(const char *path, struct error *error);
 
+/* Does it begin as music does that can be opened? */
+bool track_is_music(const char *path);
+
 /* Opens; the error is only what is wrong, without a path.  The title is always valid UTF-8. */
 bool track_open(struct track *track, const char *path, struct error *error);
 void track_close(struct track *track);

@@ -90,6 +90,8 @@ struct platform {
 
     struct link links[PLATFORM_LINKS_MAX];
 
+    enum platform_missed dropping; /* what is missed of the drop that comes in */
+
     /* The pointer. */
     SDL_Cursor *pointer_beam; /* over text; NULL: the usual one */
     bool pointer_neutral;

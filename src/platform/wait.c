@@ -6,6 +6,8 @@
 
 #include "lacrima/base/text.h"
 
+#include <string.h>
+
 /* A key that was held when the window got the keyboard repeats within this time. */
 #define LEAK_NS MILLISECONDS(50)
 
@@ -194,15 +196,43 @@ static void take_window(struct platform *platform, const SDL_WindowEvent *event)
         platform->redraw_at = platform_now() + REDRAW_NS;
 }
 
-/* True if the event is one that does not fit into struct pending: a path. */
-static bool take_drop(SDL_DropEvent *drop, struct platform_event *event)
+/* A path that was cut would be another file's. */
+static bool take_path(struct platform *platform, const char *path, struct platform_event *event)
 {
-    bool fits = drop->type == SDL_DROPFILE && drop->file != NULL &&
-                text_copy(event->path, sizeof event->path, drop->file);
-    SDL_free(drop->file);
-    if (fits)
-        event->kind = PLATFORM_DROPPED;
+    bool fits = text_copy(event->path, sizeof event->path, path);
+    if (!fits)
+        platform->dropping = PLATFORM_MISSED_LONG;
+    else if (platform->dropping == PLATFORM_MISSED_ALL)
+        platform->dropping = PLATFORM_MISSED_NOTHING;
+    event->kind = fits ? PLATFORM_DROPPED : PLATFORM_NONE;
     return fits;
+}
+
+/* True if there is an event: none of them fits into struct pending.  SDL leaves out what is no file
+ * of this machine. */
+static bool take_drop(struct platform *platform, SDL_DropEvent *drop, struct platform_event *event)
+{
+    bool given = false;
+    switch (drop->type) {
+    case SDL_DROPBEGIN:
+        platform->dropping = PLATFORM_MISSED_ALL;
+        break;
+    case SDL_DROPFILE:
+        given = drop->file != NULL && take_path(platform, drop->file, event);
+        break;
+    case SDL_DROPTEXT:
+        platform->dropping = PLATFORM_MISSED_TEXT;
+        break;
+    default:
+        event->kind = PLATFORM_DROP_END;
+        event->missed = platform->dropping;
+        given = true;
+        break;
+    }
+    if (drop->file != NULL)
+        text_wipe(drop->file, strlen(drop->file));
+    SDL_free(drop->file);
+    return given;
 }
 
 /* True if event is filled at once; otherwise what it gave is pending. */
@@ -229,9 +259,11 @@ static bool take(struct platform *platform, SDL_Event *from, struct platform_eve
     case SDL_DISPLAYEVENT:
         platform->displays_changed = true;
         return false;
+    case SDL_DROPBEGIN:
     case SDL_DROPFILE:
     case SDL_DROPTEXT:
-        return take_drop(&from->drop, event);
+    case SDL_DROPCOMPLETE:
+        return take_drop(platform, &from->drop, event);
     case SDL_QUIT:
         push(platform, PLATFORM_QUIT);
         return false;

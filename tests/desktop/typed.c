@@ -56,6 +56,7 @@ static bool hear(struct platform *platform, const struct platform_event *event)
     case PLATFORM_FOCUS_IN:
     case PLATFORM_FOCUS_OUT:
     case PLATFORM_DROPPED:
+    case PLATFORM_DROP_END:
     case PLATFORM_MOTION:
     case PLATFORM_WOKEN:
         break;

@@ -194,25 +194,50 @@ static void displays_that_change_are_told(void **state)
     assert_nothing();
 }
 
-static void push_drop(const char *path)
+static void push_drop(Uint32 type, const char *text)
 {
-    SDL_Event pushed = {.type = SDL_DROPFILE};
-    pushed.drop.file = SDL_strdup(path);
+    SDL_Event pushed = {.type = type};
+    pushed.drop.file = text != NULL ? SDL_strdup(text) : NULL;
     assert_int_equal(SDL_PushEvent(&pushed), 1);
+}
+
+static void assert_dropped(enum platform_missed missed)
+{
+    push_drop(SDL_DROPCOMPLETE, NULL);
+    assert_next(PLATFORM_DROP_END);
+    assert_int_equal(event.missed, missed);
+    assert_nothing();
 }
 
 static void files_are_dropped(void **state)
 {
     char long_path[PLATFORM_PATH_BYTES + 16];
     (void)state;
-    push_drop("/tmp/é.ogg");
+    push_drop(SDL_DROPBEGIN, NULL);
+    push_drop(SDL_DROPFILE, "/tmp/é.ogg");
     assert_next(PLATFORM_DROPPED);
     assert_string_equal(event.path, "/tmp/é.ogg");
+    assert_dropped(PLATFORM_MISSED_NOTHING);
     /* A path that was cut would be another file's. */
     memset(long_path, 'x', sizeof long_path - 1);
     long_path[sizeof long_path - 1] = '\0';
-    push_drop(long_path);
-    assert_nothing();
+    push_drop(SDL_DROPBEGIN, NULL);
+    push_drop(SDL_DROPFILE, long_path);
+    push_drop(SDL_DROPFILE, "/tmp/b");
+    assert_next(PLATFORM_DROPPED);
+    assert_string_equal(event.path, "/tmp/b");
+    assert_dropped(PLATFORM_MISSED_LONG);
+}
+
+static void what_is_no_file_is_said_to_be_none(void **state)
+{
+    (void)state;
+    push_drop(SDL_DROPBEGIN, NULL);
+    push_drop(SDL_DROPTEXT, "words");
+    push_drop(SDL_DROPTEXT, "and more");
+    assert_dropped(PLATFORM_MISSED_TEXT);
+    push_drop(SDL_DROPBEGIN, NULL);
+    assert_dropped(PLATFORM_MISSED_ALL);
 }
 
 static int wake_from_afar(void *user)
@@ -266,6 +291,7 @@ int main(void)
         cmocka_unit_test(sizes_and_closing),
         cmocka_unit_test(displays_that_change_are_told),
         cmocka_unit_test(files_are_dropped),
+        cmocka_unit_test(what_is_no_file_is_said_to_be_none),
         cmocka_unit_test(woken_from_another_thread_once),
         cmocka_unit_test(offscreen_never_waits),
         cmocka_unit_test(still_field_is_drawn_once_more_after_a_change),
