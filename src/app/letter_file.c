@@ -2,12 +2,12 @@
  * there is one whole text on the disk.  Each text goes there on a thread of its own, one at a time,
  * so that no frame waits for the disk. */
 #include "letter_inner.h"
+#include "whole_file.h"
 
 #include "lacrima/base/text.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <libintl.h>
 #include <pthread.h>
 #include <sodium.h>
@@ -64,32 +64,8 @@ enum letter_trouble letter_file_claim(struct letter *letter, const char *text, s
     (void)text_copy(file->path, sizeof file->path, path);
     file->device = there.st_dev;
     file->node = there.st_ino;
+    file->swept = false;
     return LETTER_TROUBLE_NONE;
-}
-
-static bool write_all(int fd, const char *text, size_t length)
-{
-    while (length > 0) {
-        ssize_t wrote = write(fd, text, length);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote <= 0)
-            return false;
-        text += wrote;
-        length -= (size_t)wrote;
-    }
-    return fsync(fd) == 0;
-}
-
-static void sync_folder(const char *path)
-{
-    char folder[CONFIG_PATH_BYTES];
-    (void)text_copy(folder, sizeof folder, path);
-    int fd = open(dirname(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    (void)fsync(fd);
-    (void)close(fd);
 }
 
 /* Whether what lies there is the file that was claimed, or nothing at all. */
@@ -117,30 +93,18 @@ struct letter_filing {
 
 static bool replace(struct letter_file *file, const char *text, size_t length, struct error *error)
 {
-    char path[CONFIG_PATH_BYTES + 8];
     struct stat there;
     if (!is_own(file))
         return error_set(error,
                          gettext("%s: another program has put a file there; it stays as it is"),
                          file->path);
-    (void)snprintf(path, sizeof path, "%s.XXXXXX", file->path);
-    int fd = mkstemp(path);
-    if (fd < 0)
-        return error_set(error, "%s: %s", file->path, strerror(errno));
-    bool fine = write_all(fd, text, length) && fstat(fd, &there) == 0;
-    int why = errno;
-    (void)close(fd);
-    if (fine && rename(path, file->path) != 0) {
-        fine = false;
-        why = errno;
-    }
-    if (!fine) {
-        (void)unlink(path);
-        return error_set(error, "%s: %s", file->path, strerror(why));
-    }
+    if (!whole_file_put(file->path, text, length, &there, error))
+        return false;
+    if (!file->swept)
+        whole_file_sweep(file->path);
+    file->swept = true;
     file->device = there.st_dev;
     file->node = there.st_ino;
-    sync_folder(file->path);
     return true;
 }
 

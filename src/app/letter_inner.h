@@ -79,6 +79,7 @@ struct letter_file {
     char path[CONFIG_PATH_BYTES]; /* "": none */
     dev_t device;
     ino_t node;
+    bool swept; /* its folder, of what a kill may have left there */
 };
 
 struct letter {

@@ -1,10 +1,18 @@
 /* The keeper of a file on a disk that stands still, or reports an error. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* O_TMPFILE */
+#endif
+
 #include "desk.h"
 
 #include "lacrima/base/text.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -167,6 +175,79 @@ static void the_end_waits_for_what_is_under_way(void **state)
     assert_string_equal(desk->said, "");
 }
 
+/* Whoever is killed while the disk is written to leaves no file beside the letter's. */
+static void what_is_on_its_way_has_no_name(void **state)
+{
+    struct desk *desk = *state;
+    int nameless = open(desk->folder, O_TMPFILE | O_WRONLY, 0600);
+    if (nameless < 0)
+        skip();
+    (void)close(nameless);
+    desk_page(desk, LETTER_FILE);
+    desk_type(desk, "older", SOON_NS);
+    desk_wait(desk, DUE_NS);
+    desk_await_kept(desk, desk->now);
+    disk.stands = true;
+    desk_type(desk, " and newer", SOON_NS);
+    desk_wait(desk, DUE_NS);
+    assert_true(await(&disk.asked));
+    assert_false(disk.gave_up);
+    assert_file(desk, "older"); /* the one file there is */
+    disk.stands = false;
+    assert_int_equal(sem_post(&disk.go_on), 0);
+    desk_await_kept(desk, desk->now);
+    assert_file(desk, "older and newer");
+}
+
+static void make_old(const char *folder, const char *name, mode_t mode)
+{
+    char path[512];
+    const struct timespec times[2] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000}};
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY, mode);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, "x", 1), 1);
+    assert_int_equal(fchmod(fd, mode), 0);
+    assert_int_equal(futimens(fd, times), 0);
+    assert_int_equal(close(fd), 0);
+}
+
+static bool is_there(const struct desk *desk, const char *name)
+{
+    char path[512];
+    struct stat status;
+    (void)snprintf(path, sizeof path, "%s/%s", desk->folder, name);
+    return lstat(path, &status) == 0;
+}
+
+/* What a kill has left is taken away by the next letter, and nothing that may be somebody else's.
+ */
+static void what_a_kill_left_is_taken_away(void **state)
+{
+    static const char *const others[] = {"old.txt.lacrima-a1b2c3d", "old.txt.lacrima-a1b2c",
+                                         "old.txt.lacrima-a1b2.3",  "old.txt.backup",
+                                         ".lacrima-a1b2c3",         "new.txt.lacrima-a1b2c3",
+                                         "open.txt.lacrima-a1b2c3", "link.txt.lacrima-a1b2c3"};
+    const size_t count = sizeof others / sizeof others[0];
+    struct desk *desk = *state;
+    char path[512];
+    make_old(desk->folder, "old.txt.lacrima-a1b2c3", 0600);
+    for (size_t i = 0; i + 1 < count; i++)
+        make_old(desk->folder, others[i], i + 2 < count ? 0600 : 0644);
+    (void)snprintf(path, sizeof path, "%s/new.txt.lacrima-a1b2c3", desk->folder);
+    assert_int_equal(utimensat(AT_FDCWD, path, NULL, 0), 0);
+    (void)snprintf(path, sizeof path, "%s/link.txt.lacrima-a1b2c3", desk->folder);
+    assert_int_equal(symlink("old.txt.backup", path), 0);
+    desk_page(desk, LETTER_FILE);
+    assert_true(is_there(desk, "old.txt.lacrima-a1b2c3"));
+    desk_type(desk, "words", SOON_NS);
+    desk_wait(desk, DUE_NS);
+    desk_await_kept(desk, desk->now);
+    assert_false(is_there(desk, "old.txt.lacrima-a1b2c3"));
+    for (size_t i = 0; i < count; i++)
+        assert_true(is_there(desk, others[i]));
+}
+
 static void what_is_lost_with_the_program_is_said(void **state)
 {
     struct desk *desk = *state;
@@ -191,6 +272,8 @@ int main(void)
         DISK_TEST(an_error_is_said_once_and_tried_again),
         DISK_TEST(a_letter_does_not_end_before_it_is_kept),
         DISK_TEST(the_end_waits_for_what_is_under_way),
+        DISK_TEST(what_is_on_its_way_has_no_name),
+        DISK_TEST(what_a_kill_left_is_taken_away),
         DISK_TEST(what_is_lost_with_the_program_is_said),
     };
     return cmocka_run_group_tests_name("keeper, disk", tests, NULL, NULL);

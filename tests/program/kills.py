@@ -172,7 +172,7 @@ class Kills(Case):
             if i + 1 == kills or chance.random() < 0.7:
                 self.look(home, data, older, waiting, i, found)
         self.assertEqual([name for name in os.listdir(data) if name.startswith("letters-")], [])
-        found.left_over += len(glob.glob(os.path.join(home, "letter-*.txt.*")))
+        found.left_over += len(glob.glob(os.path.join(home, "letter-*.lacrima-*")))
 
     def test_kills(self):
         found = Found()
