@@ -86,6 +86,14 @@ bool audio_music_playing(const struct audio *audio);
  * cue again fades out its predecessor. */
 void audio_cue(struct audio *audio, enum cue cue, time_ns length_ns, time_ns now);
 
+/* What will be asked for next, as far as is known: this cue (CUE_NONE: some other sound) at `at`;
+ * TIME_NEVER: nothing.  The device is closed while nothing sounds; it is opened, and the cue's file
+ * read, so long before that the sound is not late.  Only a forecast: nothing sounds by it. */
+void audio_expect(struct audio *audio, enum cue cue, time_ns at);
+
+/* Whether the device runs and everything that was asked for or expected has been read. */
+bool audio_ready(const struct audio *audio);
+
 /* A sound that goes on until another (AMBIENCE_NONE: nothing) is asked for: it fades in over more
  * than a second and out over one.  Its file is read when it is first wanted, on a thread. */
 void audio_ambience(struct audio *audio, enum ambience ambience, time_ns now);

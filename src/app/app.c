@@ -246,6 +246,7 @@ void app_event(struct app *app, const struct event *event)
     struct effects effects = {0};
     session_event(&app->session, event, &effects);
     app_carry_out(app, &effects);
+    app->foreseen = 0;
     take_answers(app, app->session.now);
 }
 

@@ -30,6 +30,8 @@ struct app {
     bool about_dirty;
     bool state_failed; /* said once */
     struct session session;
+    struct session ahead; /* a copy, run ahead to see what will be heard */
+    time_ns foreseen;     /* the deadline up to which that was done; 0: none */
     struct platform *platform;
     struct render *render;
     int render_width, render_height; /* px, of the field now */
@@ -99,6 +101,9 @@ void app_compose(struct app *app, const char *utf8, uint32_t to, time_ns at);
 void app_point(struct app *app, const struct platform_event *heard);
 /* After a frame: the input method is told where the cursor is now. */
 void app_settle_box(struct app *app);
+
+/* Tells audio what the session will ask for next, so that it is ready by then. */
+void app_foresee(struct app *app);
 
 /* Takes what audio has to say, and the field's waiting notice. */
 void app_poll(struct app *app, time_ns now);

@@ -177,10 +177,11 @@ static void draw(struct loop *loop)
 /* How long nothing can happen by itself. */
 static time_ns patience(struct loop *loop)
 {
-    const struct app *app = loop->app;
+    struct app *app = loop->app;
     time_ns now = look(loop);
     if (app->quit || app->notice_waits)
         return 0;
+    app_foresee(app);
     time_ns wake = time_min(session_deadline(&app->session), audio_deadline(app->audio));
     wake = time_min(wake, letter_deadline(app->letter));
     wake = time_min(wake, script_due(&app->script));

@@ -1,5 +1,7 @@
 #include "ambience.h"
 
+#include "pcm.h"
+
 #include "lacrima/base/check.h"
 #include "lacrima/base/ease.h"
 #include "lacrima/base/text.h"
@@ -34,60 +36,14 @@ bool ambience_sounds(const struct ambience_player *player)
     return player->wanted != AMBIENCE_NONE && player->reading != AMBIENCE_UNREADABLE;
 }
 
-static size_t SDLCALL read_unless_cancelled(SDL_RWops *source, void *into, size_t size,
-                                            size_t count)
-{
-    const struct ambience_player *player = source->hidden.unknown.data2;
-    if (atomic_load(&player->cancelled))
-        return 0;
-    return SDL_RWread((SDL_RWops *)source->hidden.unknown.data1, into, size, count);
-}
-
-static Sint64 SDLCALL seek(SDL_RWops *source, Sint64 offset, int whence)
-{
-    return SDL_RWseek((SDL_RWops *)source->hidden.unknown.data1, offset, whence);
-}
-
-static Sint64 SDLCALL size_of(SDL_RWops *source)
-{
-    return SDL_RWsize((SDL_RWops *)source->hidden.unknown.data1);
-}
-
-static int SDLCALL close_source(SDL_RWops *source)
-{
-    int closed = SDL_RWclose((SDL_RWops *)source->hidden.unknown.data1);
-    SDL_FreeRW(source);
-    return closed;
-}
-
-/* A file that seems to end when reading is cancelled; NULL if it cannot be opened. */
-static SDL_RWops *open_source(struct ambience_player *player, const char *path)
-{
-    SDL_RWops *file = SDL_RWFromFile(path, "rb");
-    SDL_RWops *source = file != NULL ? SDL_AllocRW() : NULL;
-    if (source == NULL) {
-        if (file != NULL)
-            (void)SDL_RWclose(file);
-        return NULL;
-    }
-    source->type = SDL_RWOPS_UNKNOWN;
-    source->hidden.unknown.data1 = file;
-    source->hidden.unknown.data2 = player;
-    source->read = read_unless_cancelled;
-    source->seek = seek;
-    source->size = size_of;
-    source->close = close_source;
-    return source;
-}
-
 static int SDLCALL read_job(void *user)
 {
     struct ambience_player *player = user;
     for (size_t l = 0; l < ENGINE_LAYERS && !player->failed; l++) {
         char path[PATH_BYTES];
         (void)snprintf(path, sizeof path, "%s/%s", player->dir, files[player->read][l]);
-        player->failed = !cues_load_sound(&player->sound[l], open_source(player, path), path, true,
-                                          &player->error);
+        player->failed =
+            !pcm_read(&player->sound[l], path, true, &player->cancelled, &player->error);
     }
     atomic_store(&player->done, true);
     if (player->wake != NULL)

@@ -6,7 +6,6 @@
 #ifndef LACRIMA_AUDIO_AMBIENCE_H
 #define LACRIMA_AUDIO_AMBIENCE_H
 
-#include "cues.h"
 #include "engine.h"
 
 #include "lacrima/base/error.h"
@@ -43,12 +42,12 @@ void ambience_want(struct ambience_player *player, enum ambience ambience);
 /* Whether something is to be heard, now or as soon as it is read. */
 bool ambience_sounds(const struct ambience_player *player);
 
-/* To be called often: reads, begins and ends, while the mixer is open (runs).  False, once, with
+/* To be called often: reads, begins and ends, while the device runs.  False, once, with
  * the line to be said, if a file could not be read. */
 bool ambience_advance(struct ambience_player *player, const char *dir, bool runs,
                       struct error *error);
 
-/* The mixer is about to close: reading stops at once, and nothing sounds any more. */
+/* The device is about to close: reading stops at once, and nothing sounds any more. */
 void ambience_device_gone(struct ambience_player *player);
 
 /* What is in memory is much: once it has faded away it is given back. */

@@ -1,6 +1,7 @@
 #include "lacrima/audio.h"
 
 #include "ambience.h"
+#include "bank.h"
 #include "cues.h"
 #include "device.h"
 #include "engine.h"
@@ -25,6 +26,10 @@
 #define FAREWELL_MS      200
 #define FAREWELL_WAIT_MS 300
 
+/* So long before a sound that is known of, its device is opened and its file read.  Wireless
+ * headphones and a sound server that has gone to rest take most of it. */
+#define AHEAD_NS SECONDS(2)
+
 struct audio {
     struct audio_params params; /* its strings are not kept, but the functions are */
     char *cue_dir;
@@ -34,10 +39,11 @@ struct audio {
     struct ambience_player ambience;
     struct music music;
     struct level level;
-    size_t faults_said;
     bool offline_open, offline_failed;
     bool silence_said; /* that there is no device; until there is one again */
     bool silent;
+    enum cue expected;
+    time_ns expected_at; /* TIME_NEVER: nothing is */
     time_ns now;
 };
 
@@ -62,7 +68,9 @@ bool audio_create(struct audio **audio_out, const struct audio_params *params, s
     audio->cue_dir = strdup(params->cue_dir != NULL ? params->cue_dir : "");
     engine_init(&audio->engine, params->wake, params->wake_user);
     level_init(&audio->level);
-    device_init(&audio->device, &audio->engine, &audio->bank, audio->cue_dir, params->muted);
+    bank_init(&audio->bank, audio->cue_dir, params->wake, params->wake_user);
+    audio->expected_at = TIME_NEVER;
+    device_init(&audio->device, &audio->engine, params->muted);
     audio->device.wake = params->wake;
     audio->device.wake_user = params->wake_user;
     ambience_init(&audio->ambience, &audio->engine, params->wake, params->wake_user);
@@ -91,12 +99,6 @@ void audio_volume(struct audio *audio, int volume_percent)
     engine_order(&audio->engine, GAIN_VOLUME, part * part, VOLUME_MS, false);
 }
 
-static void say_faults(struct audio *audio)
-{
-    for (; audio->faults_said < audio->bank.faults; audio->faults_said++)
-        say(audio, audio->bank.fault[audio->faults_said].text);
-}
-
 static void say_silence(struct audio *audio)
 {
     if (!audio->silence_said) {
@@ -122,11 +124,9 @@ static void hear_news(struct audio *audio, enum device_news news, time_ns now)
         return;
     case DEVICE_OPENED:
         audio->silence_said = false;
-        say_faults(audio);
         return;
     case DEVICE_SILENT:
         say_silence(audio);
-        say_faults(audio);
         return;
     case DEVICE_LOST:
         music_device_gone(&audio->music, now);
@@ -135,14 +135,34 @@ static void hear_news(struct audio *audio, enum device_news news, time_ns now)
     }
 }
 
+static void say_faults(struct audio *audio, time_ns now)
+{
+    struct error error;
+    while (!bank_advance(&audio->bank, &audio->engine, now, &error))
+        say(audio, error.text);
+}
+
+/* Gets ready for what is known to sound soon. */
+static void look_ahead(struct audio *audio, time_ns now)
+{
+    if (audio->expected_at == TIME_NEVER || now < audio->expected_at - AHEAD_NS || audio->silent)
+        return;
+    device_sound(&audio->device, audio->expected_at, now);
+    if (audio->expected != CUE_NONE)
+        bank_want(&audio->bank, audio->expected, audio->expected_at);
+    audio->expected_at = TIME_NEVER;
+}
+
 static void advance_live(struct audio *audio, time_ns now)
 {
     struct device *device = &audio->device;
+    look_ahead(audio, now);
+    say_faults(audio, now);
     bool cues_sound = atomic_load(&audio->engine.voices) > 0 && !audio->silent;
     bool lasts = ambience_sounds(&audio->ambience) && !audio->silent;
     bool sounding = cues_sound || lasts || music_sounds(&audio->music);
-    if ((lasts || music_sounds(&audio->music)) && device->state == DEVICE_CLOSED)
-        device_sound(device, now);
+    if (sounding && device->state == DEVICE_CLOSED)
+        device_sound(device, now, now);
     hear_news(audio, device_poll(device, sounding, now), now);
     if (device_retries(device, now) || device_idle(device, now)) {
         bool again = device_retries(device, now);
@@ -233,11 +253,24 @@ void audio_cue(struct audio *audio, enum cue cue, time_ns length_ns, time_ns now
     /* A cue behind the curtain is past when it opens: it is not saved up. */
     if (cue == CUE_NONE || !is_live(audio) || audio->params.muted || audio->silent)
         return;
-    device_sound(&audio->device, now);
+    device_sound(&audio->device, now, now);
+    bank_want(&audio->bank, cue, now + time_max(length_ns, 0));
     engine_voices_stop(&audio->engine, cue, REPLACE_MS);
     struct voice_plan plan;
     cues_plan(&audio->bank, cue, length_ns, &plan);
     engine_voice(&audio->engine, &plan, SDL_GetTicks64());
+}
+
+void audio_expect(struct audio *audio, enum cue cue, time_ns at)
+{
+    check(cue >= CUE_NONE && cue < CUE_COUNT);
+    audio->expected = cue;
+    audio->expected_at = is_live(audio) && !audio->params.muted ? at : TIME_NEVER;
+}
+
+bool audio_ready(const struct audio *audio)
+{
+    return device_runs(&audio->device) && !bank_reads(&audio->bank);
 }
 
 void audio_ambience(struct audio *audio, enum ambience ambience, time_ns now)
@@ -247,7 +280,7 @@ void audio_ambience(struct audio *audio, enum ambience ambience, time_ns now)
         return;
     ambience_want(&audio->ambience, ambience);
     if (ambience != AMBIENCE_NONE && !audio->silent)
-        device_sound(&audio->device, now);
+        device_sound(&audio->device, now, now);
     advance(audio, now);
 }
 
@@ -282,7 +315,11 @@ time_ns audio_deadline(const struct audio *audio)
         return audio->now;
     if (!is_live(audio))
         return audio->offline_failed ? TIME_NEVER : music_deadline(&audio->music);
-    return time_min(music_deadline(&audio->music), device_deadline(&audio->device));
+    time_ns at = time_min(music_deadline(&audio->music), device_deadline(&audio->device));
+    at = time_min(at, bank_deadline(&audio->bank));
+    if (audio->expected_at != TIME_NEVER && !audio->silent)
+        at = time_min(at, audio->expected_at - AHEAD_NS);
+    return at;
 }
 
 /* Lets what sounds fade away, for as long as the device takes to say so, within its bound. */
@@ -315,8 +352,9 @@ void audio_destroy(struct audio **audio_in)
         device_offline_close();
     if (!closed)
         return; /* a thread that waits for the sound server still uses all of this */
+    say_faults(audio, audio->now);
     ambience_free(&audio->ambience);
-    cues_free(&audio->bank);
+    bank_finish(&audio->bank);
     free(audio->cue_dir);
     free(audio);
 }

@@ -3,19 +3,7 @@
 #include "lacrima/base/check.h"
 #include "lacrima/base/ease.h"
 
-#include <SDL_mixer.h>
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#define CUE_PATH_BYTES 4096
-#define CUE_FRAMES_MAX ((size_t)60 * ENGINE_RATE) /* a cue file longer than a minute is cut */
-
-/* A texture's file runs on for this long past its end, so that its seam can be folded. */
-#define SEAM_S 0.25
 
 /* The first moments of every shaped cue: enough in 20 ms to be heard at the boundary, all of it
  * only after 180 ms. */
@@ -127,101 +115,22 @@ static const struct cue_row rows[CUE_COUNT] = {
     [CUE_YAWN_OUT] = {.file = {"yawn-out.ogg"}, .shape = shape_whole},
 };
 
-static int16_t sample_of(float x)
+enum cue cues_source(enum cue cue)
 {
-    return (int16_t)lrintf(fminf(32767.0F, fmaxf(-32768.0F, x * 32768.0F)));
+    check(cue > CUE_NONE && cue < CUE_COUNT);
+    return rows[cue].textures_of != CUE_NONE ? rows[cue].textures_of : cue;
 }
 
-/* Lays what follows a texture's end over its beginning: the end then runs on into it. */
-static void fold_seam(struct sound *sound)
+const char *cues_file(enum cue cue, size_t layer)
 {
-    size_t seam = (size_t)(SEAM_S * ENGINE_RATE);
-    if (sound->frames < 2 * seam)
-        return;
-    sound->frames -= seam;
-    for (size_t i = 0; i < seam * ENGINE_CHANNELS; i++) {
-        float part = (float)(i / ENGINE_CHANNELS) / (float)seam;
-        float begin = sound->samples[i];
-        float after = sound->samples[sound->frames * ENGINE_CHANNELS + i];
-        sound->samples[i] = (int16_t)lrintf(after + (begin - after) * part);
-    }
+    check(cue > CUE_NONE && cue < CUE_COUNT && layer < ENGINE_LAYERS);
+    return rows[cue].file[layer];
 }
 
-bool cues_load_sound(struct sound *sound, SDL_RWops *source, const char *path, bool texture,
-                     struct error *error)
+bool cues_is_texture(enum cue cue)
 {
-    if (source == NULL)
-        return error_set(error, "%s: cannot be opened", path);
-    Mix_Chunk *chunk = Mix_LoadWAV_RW(source, 1);
-    if (chunk == NULL)
-        return error_set(error, "%s: %s", path, Mix_GetError());
-    size_t count = chunk->alen / sizeof(float);
-    size_t frames = count / ENGINE_CHANNELS;
-    if (frames > CUE_FRAMES_MAX)
-        frames = CUE_FRAMES_MAX;
-    bool good = false;
-    if (frames == 0) {
-        (void)error_set(error, "%s: holds no sound", path);
-        goto free_chunk;
-    }
-    sound->samples = malloc(frames * ENGINE_CHANNELS * sizeof *sound->samples);
-    if (sound->samples == NULL) {
-        (void)error_set(error, "%s: out of memory", path);
-        goto free_chunk;
-    }
-    for (size_t i = 0; i < frames * ENGINE_CHANNELS; i++) {
-        float x;
-        SDL_memcpy(&x, chunk->abuf + i * sizeof x, sizeof x);
-        sound->samples[i] = sample_of(x);
-    }
-    sound->frames = frames;
-    if (texture)
-        fold_seam(sound);
-    good = true;
-free_chunk:
-    Mix_FreeChunk(chunk);
-    return good;
-}
-
-void cues_load(struct cue_bank *bank, const char *dir, const _Atomic bool *cancelled)
-{
-    check(!bank->loaded);
-    bank->loaded = true;
-    /* Without the folder one line says it all. */
-    if (access(dir, R_OK | X_OK) != 0) {
-        (void)error_set(&bank->fault[bank->faults++],
-                        "%s: the sounds cannot be read: %s; going on without them", dir,
-                        strerror(errno));
-        return;
-    }
-    for (size_t cue = 0; cue < CUE_COUNT; cue++) {
-        for (size_t l = 0; l < ENGINE_LAYERS; l++) {
-            const char *file = rows[cue].file[l];
-            if (file == NULL || atomic_load(cancelled))
-                continue;
-            char path[CUE_PATH_BYTES];
-            int length = snprintf(path, sizeof path, "%s/%s", dir, file);
-            struct error *fault = &bank->fault[bank->faults];
-            if (length < 0 || (size_t)length >= sizeof path) {
-                (void)error_set(fault, "%s: the path is too long", file);
-                bank->faults++;
-            } else if (!cues_load_sound(&bank->sound[cue][l], SDL_RWFromFile(path, "rb"), path,
-                                        rows[cue].texture, fault)) {
-                bank->faults++;
-            }
-        }
-    }
-}
-
-void cues_free(struct cue_bank *bank)
-{
-    for (size_t cue = 0; cue < CUE_COUNT; cue++) {
-        for (size_t l = 0; l < ENGINE_LAYERS; l++) {
-            free(bank->sound[cue][l].samples);
-            bank->sound[cue][l] = (struct sound){0};
-        }
-    }
-    bank->loaded = false;
+    check(cue > CUE_NONE && cue < CUE_COUNT);
+    return rows[cue].texture;
 }
 
 void cues_plan(const struct cue_bank *bank, enum cue cue, time_ns length_ns,
@@ -229,9 +138,9 @@ void cues_plan(const struct cue_bank *bank, enum cue cue, time_ns length_ns,
 {
     check(cue > CUE_NONE && cue < CUE_COUNT);
     const struct cue_row *row = &rows[cue];
-    enum cue from = row->textures_of != CUE_NONE ? row->textures_of : cue;
+    enum cue from = cues_source(cue);
     *plan = (struct voice_plan){.cue = cue, .loops = row->texture, .shape = row->shape};
     for (size_t l = 0; l < ENGINE_LAYERS; l++)
-        plan->layers[l] = rows[from].file[l] != NULL ? &bank->sound[from][l] : NULL;
+        plan->layers[l] = rows[from].file[l] != NULL ? &bank->sounds[from][l].sound : NULL;
     plan->length_s = length_ns > 0 ? time_seconds(length_ns) : row->length_s;
 }

@@ -5,28 +5,21 @@
 
 #include <SDL_mixer.h>
 
-#define SLEEP_AFTER_NS SECONDS(2)
-#define CLOSE_AFTER_NS SECONDS(60)
+#define CLOSE_AFTER_NS SECONDS(2)
 #define RETRY_FIRST_NS SECONDS(10)
 #define RETRY_LAST_NS  SECONDS(60)
 #define STAYS_NS       SECONDS(2)
 #define QUIT_WAIT_MS   1000
 #define IDS            17 /* SDL2 counts its open devices from 2 and has 16 of them */
 
-/* Sleeping is left to SDL, which then hands out silence without asking anyone. */
 static const char *const silent_driver = "dummy";
 
 /* Each opening of this one begins its file anew, so closing would cut the recording. */
 static const char *const recording_driver = "disk";
 
-void device_init(struct device *device, struct engine *engine, struct cue_bank *bank,
-                 const char *cue_dir, bool muted)
+void device_init(struct device *device, struct engine *engine, bool muted)
 {
-    *device = (struct device){.engine = engine,
-                              .bank = bank,
-                              .cue_dir = cue_dir,
-                              .muted = muted,
-                              .retry_after = RETRY_FIRST_NS};
+    *device = (struct device){.engine = engine, .muted = muted, .retry_after = RETRY_FIRST_NS};
 }
 
 static void SDLCALL mix(void *user, Uint8 *stream, int bytes)
@@ -69,8 +62,6 @@ static bool open_mixer(struct device *device, struct error *error)
         return false;
     }
     device->id = find_opened(played);
-    if (!device->bank->loaded)
-        cues_load(device->bank, device->cue_dir, &device->deaf);
     hooked = device->engine;
     Mix_HookMusicFinished(music_over);
     Mix_SetPostMix(mix, device->engine);
@@ -133,17 +124,19 @@ static void open_device(struct device *device, bool silent)
     run_job(device, open_job, "audio-open");
 }
 
-void device_sound(struct device *device, time_ns now)
+/* Whether there was no device a moment ago; it is looked for again after a while. */
+static bool known_silent(const struct device *device, time_ns now)
 {
-    device->last_sound = now;
-    if (device->state == DEVICE_CLOSED) {
-        open_device(device, device->muted);
-    } else if (device->state == DEVICE_CLOSING) {
+    return device->muted || now < device->retry_at;
+}
+
+void device_sound(struct device *device, time_ns at, time_ns now)
+{
+    device->last_sound = time_max(device->last_sound, time_max(at, now));
+    if (device->state == DEVICE_CLOSED)
+        open_device(device, known_silent(device, now));
+    else if (device->state == DEVICE_CLOSING)
         device->reopen = true;
-    } else if (device->state == DEVICE_OPEN && device->asleep) {
-        device->asleep = false;
-        SDL_PauseAudioDevice(device->id, 0);
-    }
 }
 
 static enum device_news opening_done(struct device *device, time_ns now)
@@ -156,17 +149,19 @@ static enum device_news opening_done(struct device *device, time_ns now)
     if (!device->opened)
         return DEVICE_SILENT; /* not even the silent one: stays closed until the next sound */
     device->state = DEVICE_OPEN;
-    device->asleep = false;
-    device->last_sound = now;
+    device->last_sound = time_max(device->last_sound, now);
     device->opened_at = now;
     const char *driver = SDL_GetCurrentAudioDriver();
     device->stays = driver != NULL && text_equal(driver, recording_driver);
     if (device->real || device->muted) {
         device->retry_after = RETRY_FIRST_NS;
+        device->retry_at = 0;
         return DEVICE_OPENED;
     }
-    device->retry_at = now + device->retry_after;
-    device->retry_after = time_min(2 * device->retry_after, RETRY_LAST_NS);
+    if (now >= device->retry_at) {
+        device->retry_at = now + device->retry_after;
+        device->retry_after = time_min(2 * device->retry_after, RETRY_LAST_NS);
+    }
     return DEVICE_SILENT;
 }
 
@@ -181,7 +176,7 @@ static enum device_news job_done(struct device *device, time_ns now)
     device->id = 0;
     if (device->reopen) {
         device->reopen = false;
-        open_device(device, device->muted);
+        open_device(device, known_silent(device, now));
     }
     return DEVICE_SAME;
 }
@@ -194,23 +189,18 @@ enum device_news device_poll(struct device *device, bool sounding, time_ns now)
     if (device->state == DEVICE_CLOSED)
         return DEVICE_SAME;
     if (sounding)
-        device_sound(device, now);
+        device_sound(device, now, now);
     if (device->id != 0 && SDL_GetAudioDeviceStatus(device->id) == SDL_AUDIO_STOPPED) {
         /* One that opens but does not stay is not to be tried again and again. */
         device->no_real = now - device->opened_at < STAYS_NS;
         return DEVICE_LOST;
-    }
-    if (!sounding && !device->asleep && device->id != 0 &&
-        now - device->last_sound >= SLEEP_AFTER_NS) {
-        device->asleep = true;
-        SDL_PauseAudioDevice(device->id, 1);
     }
     return DEVICE_SAME;
 }
 
 bool device_retries(const struct device *device, time_ns now)
 {
-    return device->state == DEVICE_OPEN && !device->real && !device->muted && !device->asleep &&
+    return device->state == DEVICE_OPEN && !device->real && !device->muted &&
            now >= device->retry_at;
 }
 
@@ -225,28 +215,21 @@ void device_close(struct device *device, bool reopen, time_ns now)
     check(device->state == DEVICE_OPEN);
     device->state = DEVICE_CLOSING;
     device->reopen = reopen;
-    device->asleep = false;
-    device->last_sound = now;
+    device->last_sound = time_max(device->last_sound, now);
     run_job(device, close_job, "audio-close");
 }
 
 bool device_runs(const struct device *device)
 {
-    return device->state == DEVICE_OPEN && !device->asleep;
+    return device->state == DEVICE_OPEN;
 }
 
 time_ns device_deadline(const struct device *device)
 {
     if (device->state != DEVICE_OPEN)
         return TIME_NEVER;
-    time_ns at = TIME_NEVER;
-    if (!device->asleep && device->id != 0)
-        at = device->last_sound + SLEEP_AFTER_NS;
-    else if (!device->stays)
-        at = device->last_sound + CLOSE_AFTER_NS;
-    if (!device->real && !device->muted && !device->asleep)
-        at = time_min(at, device->retry_at);
-    return at;
+    time_ns at = device->stays ? TIME_NEVER : device->last_sound + CLOSE_AFTER_NS;
+    return !device->real && !device->muted ? time_min(at, device->retry_at) : at;
 }
 
 /* A thread that a sound server keeps waiting cannot be ended: it is left behind. */

@@ -2,12 +2,12 @@
  * none, so that music keeps its time.  Opening and closing can take long (a sound server that
  * does not answer), so a thread of its own does both; the caller never waits.
  *
- * When nothing has sounded for a while the device is first paused, which costs next to nothing to
- * undo, and later closed, so that the hardware can sleep. */
+ * Soon after nothing sounds any more the device is closed: while it is open SDL's thread wakes for
+ * every buffer, paused or not.  What is known to sound at a later time is awaited: the device is
+ * open by then. */
 #ifndef LACRIMA_AUDIO_DEVICE_H
 #define LACRIMA_AUDIO_DEVICE_H
 
-#include "cues.h"
 #include "engine.h"
 
 #include "lacrima/base/error.h"
@@ -29,15 +29,12 @@ enum device_news {
 
 struct device {
     struct engine *engine;
-    struct cue_bank *bank;
-    const char *cue_dir; /* borrowed */
     void (*wake)(void *user);
     void *wake_user;
 
     enum device_state state;
     bool real;    /* sound can be heard; not the silent one */
     bool muted;   /* never open anything but the silent one */
-    bool asleep;  /* open, but paused */
     bool stays;   /* not to be closed when idle */
     bool reopen;  /* open again once closed */
     bool no_real; /* the next opening takes the silent one: a real one has just failed */
@@ -52,11 +49,10 @@ struct device {
     struct error error;
 };
 
-void device_init(struct device *device, struct engine *engine, struct cue_bank *bank,
-                 const char *cue_dir, bool muted);
+void device_init(struct device *device, struct engine *engine, bool muted);
 
-/* A sound is wanted now: opens the device or wakes it. */
-void device_sound(struct device *device, time_ns now);
+/* A sound is wanted at `at`, now or soon: opens the device, and keeps it open until then. */
+void device_sound(struct device *device, time_ns at, time_ns now);
 
 /* To be called often; sounding: something is to be heard, or stands ready to be. */
 enum device_news device_poll(struct device *device, bool sounding, time_ns now);
@@ -70,7 +66,7 @@ bool device_idle(const struct device *device, time_ns now);
 /* Begins to close; nothing may be playing through SDL_mixer. */
 void device_close(struct device *device, bool reopen, time_ns now);
 
-bool device_runs(const struct device *device); /* open, and its thread mixes */
+bool device_runs(const struct device *device); /* open: its thread mixes */
 time_ns device_deadline(const struct device *device);
 
 /* Closes for good.  False if a thread still waits for the sound server: then everything that was

@@ -174,6 +174,20 @@ void engine_voices_drop(struct engine *engine)
     atomic_store(&engine->voices, 0);
 }
 
+bool engine_uses(const struct engine *engine, const struct sound *sound)
+{
+    for (size_t i = 0; i < ENGINE_VOICES; i++) {
+        const struct voice *voice = &engine->voice[i];
+        if (atomic_load(&voice->state) == VOICE_FREE)
+            continue;
+        for (size_t l = 0; l < ENGINE_LAYERS; l++) {
+            if (voice->plan.layers[l] == sound)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Lets down to zero what was last heard of a track that broke off. */
 static void begin_tail(struct engine *engine)
 {
@@ -273,9 +287,10 @@ static bool voice_begin(struct voice *voice, uint64_t now_ms)
 {
     const struct voice_plan *plan = &voice->plan;
     const struct sound *first = plan->layers[0];
-    if (first == NULL || first->frames == 0)
-        return false;
     uint64_t late_ms = now_ms > voice->asked_ms ? now_ms - voice->asked_ms : 0;
+    bool stopped = atomic_load(&voice->stop) != 0; /* before it began */
+    if (first == NULL || stopped || late_ms > STALE_MS || first->frames == 0)
+        return false;
     double length_s = plan->length_s;
     if (length_s <= 0.0 || (!plan->loops && length_s > (double)first->frames / ENGINE_RATE))
         length_s = (double)first->frames / ENGINE_RATE;
@@ -283,7 +298,7 @@ static bool voice_begin(struct voice *voice, uint64_t now_ms)
     voice->frames = (uint64_t)(length_s * ENGINE_RATE);
     voice->frame = 0;
     voice->fade = (struct ramp){.now = 1.0F, .to = 1.0F};
-    if (late_ms > STALE_MS || (plan->loops && (double)late_ms / 1000.0 >= length_s))
+    if (plan->loops && (double)late_ms / 1000.0 >= length_s)
         return false;
     if (late_ms > LATE_MS && plan->loops) {
         voice->frame = late_ms * ENGINE_RATE / 1000;
@@ -353,6 +368,19 @@ static bool voice_add(struct voice *voice, float *out, size_t frames)
     return voice->frame < voice->frames && !(voice->fade.to <= 0.0F && ramp_done(&voice->fade));
 }
 
+/* Whether what it plays is still being read; one that waits too long is given up. */
+static bool voice_waits(const struct voice *voice, uint64_t now_ms)
+{
+    if (now_ms > voice->asked_ms + STALE_MS)
+        return false;
+    for (size_t l = 0; l < ENGINE_LAYERS; l++) {
+        const struct sound *sound = voice->plan.layers[l];
+        if (sound != NULL && atomic_load(&sound->awaited))
+            return true;
+    }
+    return false;
+}
+
 /* True if the voice has ended with this buffer. */
 static bool mix_voice(struct voice *voice, float *io, size_t frames, uint64_t now_ms)
 {
@@ -360,6 +388,8 @@ static bool mix_voice(struct voice *voice, float *io, size_t frames, uint64_t no
     if (state == VOICE_FREE)
         return false;
     bool goes_on = true;
+    if (state == VOICE_READY && voice_waits(voice, now_ms))
+        return false;
     if (state == VOICE_READY) {
         goes_on = voice_begin(voice, now_ms);
         atomic_store(&voice->state, VOICE_PLAYING);

@@ -25,6 +25,7 @@
 struct sound {
     int16_t *samples;
     size_t frames;
+    _Atomic bool awaited; /* another thread is still reading it: a voice waits for that */
 };
 
 /* What a voice does at one moment. */
@@ -128,6 +129,9 @@ bool engine_lasting_rests(const struct engine *engine);
 
 /* Ends it at once; only while nothing mixes. */
 void engine_lasting_drop(struct engine *engine);
+
+/* Whether a voice plays this sound, or is about to. */
+bool engine_uses(const struct engine *engine, const struct sound *sound);
 
 /* Ends every voice at once; only while nothing mixes. */
 void engine_voices_drop(struct engine *engine);

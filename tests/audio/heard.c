@@ -86,6 +86,28 @@ void heard_wait(const struct heard *heard)
         fail_msg("the watch on %s is broken", heard->path);
 }
 
+void heard_until_ready(struct heard *heard, time_ns now)
+{
+    uint64_t start = SDL_GetTicks64();
+    struct audio_event event;
+    while (!audio_ready(heard->audio)) {
+        while (audio_poll(heard->audio, now, &event)) {
+            if (heard->event_count < 64)
+                heard->events[heard->event_count++] = event;
+        }
+        heard_wait(heard);
+        if (SDL_GetTicks64() - start > WAIT_MS)
+            fail_msg("a file is never read");
+    }
+}
+
+void heard_expect(struct heard *heard, enum cue cue)
+{
+    audio_expect(heard->audio, cue, heard_now(heard));
+    poll_once(heard);
+    heard_until_ready(heard, heard_now(heard));
+}
+
 static void run_to(struct heard *heard, size_t frames)
 {
     uint64_t start = SDL_GetTicks64();
@@ -246,6 +268,7 @@ size_t heard_frames_of(double seconds)
 
 struct heard_span heard_cue(struct heard *heard, enum cue cue, double length_s, double run_s)
 {
+    heard_expect(heard, cue);
     struct heard_span span = {.before = heard_frames(heard)};
     audio_cue(heard->audio, cue, (time_ns)(length_s * 1e9), heard_now(heard));
     span.after = heard_frames(heard);

@@ -1,4 +1,4 @@
-/* The device itself: opened late, put to sleep, missing, coming back. */
+/* The device itself: opened late, closed soon, awaited, missing, coming back. */
 #include "heard.h"
 
 #include <SDL.h>
@@ -15,13 +15,11 @@
 #define BUFFER    HEARD_BUFFER
 #define TONE_STEP HEARD_TONE_STEP
 
-static void it_sleeps_when_nothing_sounds_and_wakes_without_a_click(void **state)
+static void a_recording_is_not_cut_by_a_rest(void **state)
 {
     struct heard *heard = *state;
     heard_open_awake(heard, NULL);
     heard_run(heard, 6.0);
-    time_ns deadline = audio_deadline(heard->audio);
-    assert_true(deadline == TIME_NEVER); /* asleep, and the disk driver is not closed */
     struct heard_span span = heard_cue(heard, CUE_SWELL_IN, 3.0, 4.0);
     heard_close(heard);
     (void)heard_begin_of(heard, span);
@@ -83,6 +81,46 @@ static void without_a_device_it_is_silent_and_says_so_once(void **state)
     audio_cue(heard->audio, CUE_BELL, 0, (time_ns)SDL_GetTicks64() * NS_PER_MS);
     assert_int_equal(heard->line_count, 1);
     assert_true(audio_deadline(heard->audio) < TIME_NEVER); /* it will look again */
+}
+
+/* Polls until SDL's sound is, or is not, there; each time so much later by the caller's clock. */
+static time_ns poll_until(struct heard *heard, bool open, time_ns now, time_ns step)
+{
+    struct audio_event event;
+    uint64_t start_ms = SDL_GetTicks64();
+    while ((SDL_WasInit(SDL_INIT_AUDIO) != 0) != open) {
+        now += step;
+        (void)audio_poll(heard->audio, now, &event);
+        heard_wait(heard);
+        assert_true(SDL_GetTicks64() - start_ms < BLIND_MS);
+    }
+    return now;
+}
+
+static void it_is_closed_soon_and_open_again_before_what_is_expected(void **state)
+{
+    struct heard *heard = *state;
+    struct audio_event event;
+    heard_open(heard, "dummy", NULL);
+    audio_cue(heard->audio, CUE_CLACK, 0, SECONDS(1));
+    (void)poll_until(heard, true, SECONDS(1), 0);
+    time_ns now = poll_until(heard, false, SECONDS(1), SECONDS(1));
+    now += SECONDS(60);
+    (void)audio_poll(heard->audio, now, &event); /* what was read is given back */
+    assert_int_equal(SDL_WasInit(SDL_INIT_AUDIO), 0);
+    assert_true(audio_deadline(heard->audio) == TIME_NEVER);
+
+    time_ns bell = now + SECONDS(300);
+    audio_expect(heard->audio, CUE_BELL, bell);
+    time_ns due = audio_deadline(heard->audio);
+    assert_true(due < bell && due > bell - SECONDS(10));
+    (void)audio_poll(heard->audio, due - 1, &event);
+    assert_int_equal(SDL_WasInit(SDL_INIT_AUDIO), 0);
+    (void)poll_until(heard, true, due, 0);
+    heard_until_ready(heard, due);
+    (void)audio_poll(heard->audio, bell, &event);
+    assert_true(audio_ready(heard->audio));
+    assert_int_equal(heard->line_count, 0);
 }
 
 static bool device_has_come(struct heard *heard)
@@ -154,7 +192,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         HEARD_TEST(nothing_opens_before_the_first_sound),
-        HEARD_TEST(it_sleeps_when_nothing_sounds_and_wakes_without_a_click),
+        HEARD_TEST(a_recording_is_not_cut_by_a_rest),
+        HEARD_TEST(it_is_closed_soon_and_open_again_before_what_is_expected),
         HEARD_TEST(without_a_device_it_is_silent_and_says_so_once),
         HEARD_TEST(sound_returns_with_a_device),
         HEARD_TEST(a_mute_visit_opens_no_device),

@@ -118,7 +118,7 @@ static void more_voices_than_there_are_is_no_fault(void **state)
     (void)state;
     for (size_t i = 0; i < 2 * ENGINE_RATE; i++)
         loud_samples[i] = 30000;
-    const struct sound sound = {loud_samples, ENGINE_RATE};
+    const struct sound sound = {.samples = loud_samples, .frames = ENGINE_RATE};
     const struct voice_plan plan = {.cue = CUE_BELL, .layers = {&sound, NULL}, .shape = flat};
     for (int i = 0; i < 3 * ENGINE_VOICES; i++)
         engine_voice(&engine, &plan, 0);
@@ -131,11 +131,46 @@ static void more_voices_than_there_are_is_no_fault(void **state)
 static void a_missing_sound_is_silence(void **state)
 {
     (void)state;
-    const struct sound nothing = {NULL, 0};
+    const struct sound nothing = {.frames = 0};
     const struct voice_plan plan = {
         .cue = CUE_BELL, .layers = {&nothing, NULL}, .length_s = 4.0, .shape = flat};
     engine_voice(&engine, &plan, 0);
     assert_true(mix_tone(0.0F, BUFFER) < 1e-9F);
+    assert_int_equal(atomic_load(&engine.voices), 0);
+}
+
+static void a_voice_waits_for_its_sound(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < 2 * ENGINE_RATE; i++)
+        loud_samples[i] = 30000;
+    struct sound sound = {.awaited = true};
+    const struct voice_plan plan = {.cue = CUE_BELL, .layers = {&sound, NULL}, .shape = flat};
+    engine_voice(&engine, &plan, 0);
+    for (int b = 0; b < 5; b++)
+        assert_true(mix_tone(0.0F, BUFFER) < 1e-9F);
+    assert_true(engine_uses(&engine, &sound));
+    sound.samples = loud_samples;
+    sound.frames = ENGINE_RATE;
+    atomic_store(&sound.awaited, false);
+    assert_true(mix_tone(0.0F, BUFFER) > 0.5F);
+    for (int b = 0; b < 60; b++)
+        (void)mix_tone(0.0F, BUFFER);
+    assert_false(engine_uses(&engine, &sound));
+    assert_int_equal(atomic_load(&engine.voices), 0);
+}
+
+static void a_voice_whose_sound_never_comes_is_given_up(void **state)
+{
+    (void)state;
+    const struct sound sound = {.awaited = true};
+    const struct voice_plan plan = {.cue = CUE_BELL, .layers = {&sound, NULL}, .shape = flat};
+    float buffer[2 * BUFFER] = {0};
+    engine_voice(&engine, &plan, 1000);
+    engine_mix(&engine, buffer, BUFFER, 1500);
+    assert_true(engine_uses(&engine, &sound));
+    engine_mix(&engine, buffer, BUFFER, 60000);
+    assert_false(engine_uses(&engine, &sound));
     assert_int_equal(atomic_load(&engine.voices), 0);
 }
 
@@ -208,6 +243,8 @@ int main(void)
         ENGINE_TEST(orders_are_settled_only_when_carried_out),
         ENGINE_TEST(more_voices_than_there_are_is_no_fault),
         ENGINE_TEST(a_missing_sound_is_silence),
+        ENGINE_TEST(a_voice_waits_for_its_sound),
+        ENGINE_TEST(a_voice_whose_sound_never_comes_is_given_up),
         ENGINE_TEST(shapes_are_smooth_at_every_length),
         ENGINE_TEST(the_level_never_turns_twice_within_a_second),
     };

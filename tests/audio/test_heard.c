@@ -116,6 +116,8 @@ static void cues_stop_softly_and_soon(void **state)
 {
     struct heard *heard = *state;
     heard_open_awake(heard, NULL);
+    heard_expect(heard, CUE_SWELL_OUT);
+    heard_expect(heard, CUE_BELL);
     audio_cue(heard->audio, CUE_SWELL_OUT, SECONDS(12), heard_now(heard));
     audio_cue(heard->audio, CUE_BELL, 0, heard_now(heard));
     heard_run(heard, 0.6);
