@@ -15,6 +15,9 @@
 #include "memory.h"
 #include "paths.h"
 #include "people.h"
+#include "shelf_command.h"
+
+#include "lacrima/shelf.h"
 
 /* Where a standard stream is closed, the next file to be opened, a letter or the desktop's socket,
  * would take its number, and whatever is said then would be written into it.  What stands there
@@ -71,6 +74,20 @@ static void print_fault(void *user, const char *line)
     (void)printf("%s\n", line);
 }
 
+static size_t check_shelf(const struct options *options)
+{
+    static struct shelf shelf;
+    char path[CONFIG_PATH_BYTES];
+    struct error error;
+    if (!shelf_path(path, sizeof path, options->data_dir, &error)) {
+        (void)printf("%s\n", error.text);
+        return 1;
+    }
+    size_t faults = shelf_read(&shelf, path, print_fault, NULL);
+    shelf_finish(&shelf);
+    return faults;
+}
+
 static int check_config(const struct options *options)
 {
     struct config config;
@@ -85,6 +102,7 @@ static int check_config(const struct options *options)
     config_init(&config);
     size_t faults = config_read(&config, path, options->config == NULL, print_fault, NULL);
     config_finish(&config);
+    faults += check_shelf(options);
     return faults > 0 ? 1 : 0;
 }
 
@@ -131,6 +149,10 @@ int main(int argc, char **argv)
         return printed(people_print(&options, stdout));
     if (options.export_letters != NULL)
         return export_letters(&options);
+    if (options.shelf_add != NULL)
+        return shelf_put(&options);
+    if (options.shelf)
+        return printed(shelf_list(&options, stdout));
     if (options.list)
         return printed(list());
     if (options.describe != NULL)

@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include "lacrima/base/text.h"
+#include "lacrima/shelf.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,11 @@ enum option_id {
     OPTION_DATA_DIR,
     OPTION_CHECK_CONFIG,
     OPTION_EXPORT_LETTERS,
+    OPTION_SHELF,
+    OPTION_SHELF_ADD,
+    OPTION_FROM,
+    OPTION_TO,
+    OPTION_WORD,
     OPTION_PEOPLE,
     OPTION_LIST,
     OPTION_DESCRIBE,
@@ -68,11 +74,17 @@ static const struct option table[] = {
     {OPTION_TEXT_SCALE, "--text-scale", "X", "0.75 to 2.5"},
     {OPTION_REDUCED_MOTION, "--reduced-motion", NULL, "a slow bar and words instead of shapes"},
     {OPTION_CONFIG, "--config", "FILE", "this config file instead of the usual one"},
-    {OPTION_DATA_DIR, "--data-dir", "DIR", "the folded letters lie in this folder"},
+    {OPTION_DATA_DIR, "--data-dir", "DIR", "the folded letters and the shelf lie in this folder"},
     {OPTION_CHECK_CONFIG, "--check-config", NULL,
-     "print each fault of the config as file:line: what; 1 if any"},
+     "print each fault of config and shelf as file:line: what; 1 if any"},
     {OPTION_EXPORT_LETTERS, "--export-letters", "DIR",
      "write the folded letters into this folder as plain text"},
+    {OPTION_SHELF, "--shelf", NULL, "print what is on your shelf"},
+    {OPTION_SHELF_ADD, "--shelf-add", "PATH",
+     "put a song, a text, photographs or a film on it, or a folder"},
+    {OPTION_FROM, "--from", "2:14", "with --shelf-add: the song or film begins there"},
+    {OPTION_TO, "--to", "3:05", "with --shelf-add: and ends there"},
+    {OPTION_WORD, "--word", "TEXT", "with --shelf-add: a word of your own"},
     {OPTION_PEOPLE, "--people", "[CC]",
      "print whom to call in this country (DE, US), or in the chosen one"},
     {OPTION_LIST, "--list", NULL, "print the ways: key, id, title"},
@@ -212,6 +224,7 @@ static bool take_flag(struct options *options, enum option_id id)
         [OPTION_REDUCED_MOTION] = &options->reduced_motion,
         [OPTION_CHECK_CONFIG] = &options->check_config,
         [OPTION_LIST] = &options->list,
+        [OPTION_SHELF] = &options->shelf,
         [OPTION_VERSION] = &options->version,
         [OPTION_HELP] = &options->help,
     };
@@ -222,12 +235,20 @@ static bool take_flag(struct options *options, enum option_id id)
 static bool take_string(struct options *options, enum option_id id, const char *value)
 {
     const char **const strings[OPTION_HELP + 1] = {
-        [OPTION_DISPLAY] = &options->display,   [OPTION_BREATH] = &options->breath,
-        [OPTION_PALETTE] = &options->palette,   [OPTION_CONFIG] = &options->config,
-        [OPTION_DESCRIBE] = &options->describe, [OPTION_EVENTS] = &options->events,
-        [OPTION_RENDER] = &options->render,     [OPTION_SCRIPT] = &options->script,
-        [OPTION_READ] = &options->read,         [OPTION_PHOTOS] = &options->photos,
-        [OPTION_DATA_DIR] = &options->data_dir, [OPTION_EXPORT_LETTERS] = &options->export_letters,
+        [OPTION_DISPLAY] = &options->display,
+        [OPTION_BREATH] = &options->breath,
+        [OPTION_PALETTE] = &options->palette,
+        [OPTION_CONFIG] = &options->config,
+        [OPTION_DESCRIBE] = &options->describe,
+        [OPTION_EVENTS] = &options->events,
+        [OPTION_RENDER] = &options->render,
+        [OPTION_SCRIPT] = &options->script,
+        [OPTION_READ] = &options->read,
+        [OPTION_PHOTOS] = &options->photos,
+        [OPTION_DATA_DIR] = &options->data_dir,
+        [OPTION_EXPORT_LETTERS] = &options->export_letters,
+        [OPTION_SHELF_ADD] = &options->shelf_add,
+        [OPTION_WORD] = &options->word,
     };
     if (strings[id] == NULL)
         return false;
@@ -257,6 +278,29 @@ static bool take_country(struct options *options, const char *value, struct erro
            error_set(error, "--people %s: a country has two letters, as DE or US", value);
 }
 
+/* A place in a song or a film. */
+static bool take_place(struct options *options, const struct option *option, const char *value,
+                       struct error *error)
+{
+    return shelf_time(value,
+                      option->id == OPTION_FROM ? &options->shelf_from : &options->shelf_to) ||
+           error_set(error, "%s %s: not understood, a time like %s was expected", option->name,
+                     value, option->value);
+}
+
+/* What belongs to --shelf-add alone. */
+static bool check_part(const struct options *options, struct error *error)
+{
+    bool given =
+        options->shelf_from > 0 || options->shelf_to != TIME_NEVER || options->word != NULL;
+    if (given && options->shelf_add == NULL)
+        return error_set(error, "--from, --to and --word: only with --shelf-add PATH");
+    return options->shelf_to == TIME_NEVER ||
+           options->shelf_to - options->shelf_from >= SHELF_PART_NS ||
+           error_set(error, "--to: this is not at least %d seconds after --from",
+                     (int)(SHELF_PART_NS / NS_PER_S));
+}
+
 static bool take_value(struct options *options, const struct option *option, const char *value,
                        struct error *error)
 {
@@ -267,6 +311,8 @@ static bool take_value(struct options *options, const struct option *option, con
         return true;
     if (option->id == OPTION_PEOPLE)
         return take_country(options, value, error);
+    if (option->id == OPTION_FROM || option->id == OPTION_TO)
+        return take_place(options, option, value, error);
     if (option->id == OPTION_MUSIC)
         return take_music(options, value, error);
     if (option->id == OPTION_MINUTES)
@@ -331,6 +377,7 @@ bool options_read(struct options *options, int argc, char **argv, struct error *
     options->technique = TECHNIQUE_COUNT;
     options->fps_milli = FPS_DEFAULT;
     options->seconds_ns = TIME_NEVER;
+    options->shelf_to = TIME_NEVER;
     options->log_level = LOG_WARN;
     for (int i = 1; i < argc; i++) {
         if (argv[i][0] == '-' && argv[i][1] != '\0') {
@@ -346,5 +393,5 @@ bool options_read(struct options *options, int argc, char **argv, struct error *
                 text_equal(options->render, "-") && text_equal(options->events, "-");
     if (both)
         return error_set(error, "--render - and --events -: only one can have standard output");
-    return true;
+    return check_part(options, error);
 }

@@ -17,14 +17,16 @@ enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
 
 struct options {
     enum technique_id technique; /* TECHNIQUE_COUNT: home */
-    bool windowed, mute, reduced_motion, check_config, list, help, version;
+    bool windowed, mute, reduced_motion, check_config, list, shelf, help, version;
     int width, height; /* 0: default */
     const char *display, *breath, *palette, *config, *describe, *events, *render, *script;
     const char *read, *photos;
     const char *data_dir, *export_letters;
-    const char *people;     /* --people: whose, "": the chosen country's; NULL: not asked */
-    char people_country[3]; /* what it points to */
-    int minutes, rounds;    /* 0: not given */
+    const char *shelf_add, *word;
+    time_ns shelf_from, shelf_to; /* 0, TIME_NEVER: not given */
+    const char *people;           /* --people: whose, "": the chosen country's; NULL: not asked */
+    char people_country[3];       /* what it points to */
+    int minutes, rounds;          /* 0: not given */
     int text_scale_percent;
     int64_t fps_milli;  /* frames per 1000 s */
     time_ns seconds_ns; /* TIME_NEVER: not given */

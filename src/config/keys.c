@@ -29,9 +29,10 @@ static bool allowed(const struct reading *r, const struct row *row)
     return text_equal(row->section, CARE_SECTION);
 }
 
-static bool section_known(void *user, const char *section)
+static bool section_known(void *user, unsigned line, const char *section)
 {
     const struct reading *r = user;
+    (void)line;
     for (size_t i = 0; i < ROW_COUNT; i++) {
         if (allowed(r, &rows[i]) && text_equal_nocase(section, rows[i].section))
             return true;

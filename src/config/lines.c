@@ -100,6 +100,7 @@ static void read_heading(struct source *source)
     source->section_known = false;
     char *close = strchr(source->text, ']');
     if (close == NULL) {
+        (void)source->handler->known(source->handler->user, source->line, "");
         faults_add(source->faults, source->line,
                    "%s has no closing bracket; what follows it is left out",
                    quote_of(source->text).text);
@@ -108,17 +109,18 @@ static void read_heading(struct source *source)
     const char *after = close + 1;
     while (blank(*after))
         after++;
-    if (!comment(after))
-        faults_add(source->faults, source->line, "%s after the heading is left out",
-                   quote_of(after).text);
     *close = '\0';
     const char *name = source->text + 1;
     while (blank(*name))
         name++;
     text_copy(source->section, sizeof source->section, name);
     trim_end(source->section);
-    source->section_known = strlen(name) < sizeof source->section &&
-                            source->handler->known(source->handler->user, source->section);
+    source->section_known =
+        strlen(name) < sizeof source->section &&
+        source->handler->known(source->handler->user, source->line, source->section);
+    if (!comment(after))
+        faults_add(source->faults, source->line, "%s after the heading is left out",
+                   quote_of(after).text);
     if (!source->section_known)
         faults_add(source->faults, source->line,
                    "there is no section [%s]; what is in it is left out", quote_of(name).text);

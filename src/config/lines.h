@@ -13,12 +13,13 @@
 /* The longest line that is read; a path fits, with its key. */
 #define LINE_BYTES_MAX (CONFIG_PATH_BYTES + 128)
 
-/* One "key = value"; section is one that `known` has said yes to. */
+/* One "key = value"; section is one that `known` has said yes to in the heading above it. */
 typedef void lines_entry(void *user, unsigned line, const char *section, const char *key,
                          const char *value);
 
 struct lines_handler {
-    bool (*known)(void *user, const char *section);
+    /* At every heading; one that cannot be read is the section "". */
+    bool (*known)(void *user, unsigned line, const char *section);
     lines_entry *entry;
     void *user;
 };

@@ -23,19 +23,25 @@ static bool folder_of(const char *file, char *folder, size_t size, struct error 
     return true;
 }
 
-bool listed_add(struct config_list *list, const char *file, const char *value, struct error *error)
+bool listed_path(char *path, size_t size, const char *file, const char *value, struct error *error)
 {
-    char path[CONFIG_PATH_BYTES] = "";
+    path[0] = '\0';
     if (*value == '\0')
         return error_set(error, "no path is given");
     if (in_home(value)) {
-        if (!paths_home(path, sizeof path, error))
+        if (!paths_home(path, size, error))
             return false;
         value++;
-    } else if (*value != '/' && !folder_of(file, path, sizeof path, error)) {
+    } else if (*value != '/' && !folder_of(file, path, size, error)) {
         return false;
     }
-    if (!paths_append(path, sizeof path, value, error))
+    return paths_append(path, size, value, error);
+}
+
+bool listed_add(struct config_list *list, const char *file, const char *value, struct error *error)
+{
+    char path[CONFIG_PATH_BYTES];
+    if (!listed_path(path, sizeof path, file, value, error))
         return false;
     if (list->count == CONFIG_PATHS_MAX)
         return error_set(error, "there is room for %d paths only", CONFIG_PATHS_MAX);

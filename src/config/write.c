@@ -30,8 +30,7 @@ static bool write_all(int fd, const char *bytes, size_t size)
     return true;
 }
 
-/* Makes the folders that a file's path needs; what exists is left as it is. */
-static bool make_folders(const char *path, struct error *error)
+bool write_folders(const char *path, struct error *error)
 {
     char folder[CONFIG_PATH_BYTES];
     if (!text_copy(folder, sizeof folder, path))
@@ -76,13 +75,13 @@ static int open_temporary(int folder, char *name, size_t size, const char *final
 }
 
 /* Fills a new file and puts it in place of the old one, with the disk told at each step. */
-static bool replace(int folder, const char *final, const char *text)
+static bool replace(int folder, const char *final, const char *bytes, size_t size)
 {
     char name[NAME_BYTES];
     int fd = open_temporary(folder, name, sizeof name, final);
     if (fd < 0)
         return false;
-    bool done = fchmod(fd, FILE_MODE) == 0 && write_all(fd, text, strlen(text)) && fsync(fd) == 0;
+    bool done = fchmod(fd, FILE_MODE) == 0 && write_all(fd, bytes, size) && fsync(fd) == 0;
     int why = errno;
     if (close(fd) != 0 && done) {
         done = false;
@@ -98,16 +97,21 @@ static bool replace(int folder, const char *final, const char *text)
     return done && fsync(folder) == 0;
 }
 
-bool write_whole(const char *path, const char *text, struct error *error)
+bool write_bytes_whole(const char *path, const char *bytes, size_t size, struct error *error)
 {
-    if (!make_folders(path, error))
+    if (!write_folders(path, error))
         return false;
     const char *slash = strrchr(path, '/');
     const char *final = slash != NULL ? slash + 1 : path;
     int folder = open_folder(path);
-    bool written = folder >= 0 && replace(folder, final, text);
+    bool written = folder >= 0 && replace(folder, final, bytes, size);
     int why = errno;
     if (folder >= 0)
         close(folder);
     return written || error_set(error, "%s: cannot be written: %s", path, strerror(why));
+}
+
+bool write_whole(const char *path, const char *text, struct error *error)
+{
+    return write_bytes_whole(path, text, strlen(text), error);
 }
