@@ -54,8 +54,8 @@ struct audio_event {
 bool audio_create(struct audio **audio, const struct audio_params *params, struct error *error);
 
 /* Adds a music file or a folder (read recursively in name order, hidden files left out, links to
- * folders not followed) to the end of the person's list.  A folder of many files does not stall:
- * its names are read lazily, a bounded number per call of audio_poll or music call.  A path that
+ * folders not followed) to the end of the person's list.  A folder of any size does not stall:
+ * its names are read when they are wanted, on a thread.  A path that
  * does not exist or cannot be read: said in one line, false. */
 bool audio_music_add(struct audio *audio, const char *path);
 

@@ -82,8 +82,8 @@ static const struct option table[] = {
     {OPTION_SHELF, "--shelf", NULL, "print what is on your shelf"},
     {OPTION_SHELF_ADD, "--shelf-add", "PATH",
      "put a song, a text, photographs or a film on it, or a folder"},
-    {OPTION_FROM, "--from", "2:14", "with --shelf-add: the song or film begins there"},
-    {OPTION_TO, "--to", "3:05", "with --shelf-add: and ends there"},
+    {OPTION_FROM, "--from", "TIME", "with --shelf-add: the song or film begins there"},
+    {OPTION_TO, "--to", "TIME", "with --shelf-add: and ends there"},
     {OPTION_WORD, "--word", "TEXT", "with --shelf-add: a word of your own"},
     {OPTION_PEOPLE, "--people", "[CC]",
      "print whom to call in this country (DE, US), or in the chosen one"},
@@ -284,8 +284,8 @@ static bool take_place(struct options *options, const struct option *option, con
 {
     return shelf_time(value,
                       option->id == OPTION_FROM ? &options->shelf_from : &options->shelf_to) ||
-           error_set(error, "%s %s: not understood, a time like %s was expected", option->name,
-                     value, option->value);
+           error_set(error, "%s %s: not understood, a time like 2:14 was expected", option->name,
+                     value);
 }
 
 /* What belongs to --shelf-add alone. */

@@ -79,7 +79,9 @@ bool audio_create(struct audio **audio_out, const struct audio_params *params, s
                                  .own_dir = params->own_dir,
                                  .xdg_music_dir = params->xdg_music_dir,
                                  .say = params->say,
-                                 .say_user = params->say_user};
+                                 .say_user = params->say_user,
+                                 .wake = params->wake,
+                                 .wake_user = params->wake_user};
     bool good = music_init(&audio->music, &music);
     if (!good || audio->cue_dir == NULL) {
         music_finish(&audio->music);

@@ -36,8 +36,11 @@ bool music_init(struct music *music, const struct music_params *params)
 {
     *music = (struct music){0};
     deck_init(&music->deck, params->engine, params->offline_rate);
-    return queue_init(&music->queue, params->own_dir, params->xdg_music_dir, params->say,
-                      params->say_user);
+    bool made = queue_init(&music->queue, params->own_dir, params->xdg_music_dir, params->say,
+                           params->say_user);
+    if (params->engine != NULL)
+        queue_read_elsewhere(&music->queue, params->wake, params->wake_user);
+    return made;
 }
 
 void music_finish(struct music *music)
@@ -120,8 +123,11 @@ static void start(struct music *music, time_ns now)
                 return;
             }
         } else if (choice == CHOICE_WAIT) {
-            queue_read(&music->queue);
             reads++;
+            if (!queue_read(&music->queue)) {
+                music->busy = false;
+                return;
+            }
         } else {
             music->busy = false;
             end(music, now);
@@ -306,7 +312,7 @@ static bool advance_once(struct music *music, time_ns now, bool ready)
         if (!ready || music->silent)
             return false;
         start(music, now);
-        return !music->busy;
+        return music->state != MUSIC_STARTING;
     case MUSIC_PLAYING:
         if (deck_ended(deck, now)) {
             track_ended(music, now);

@@ -25,6 +25,8 @@ struct music_params {
     const char *own_dir, *xdg_music_dir;
     void (*say)(void *user, const char *line);
     void *say_user;
+    void (*wake)(void *user); /* live: from any thread, when there is more to do; may be NULL */
+    void *wake_user;
 };
 
 struct music {
@@ -36,7 +38,7 @@ struct music {
     bool announced;    /* AUDIO_STARTED has been sent for the queue's goal */
     double resume_s;   /* where in the goal to start */
     bool ending;       /* the track's last second is fading out */
-    bool busy;         /* the list is still being read or searched: look again at once */
+    bool busy;         /* the list is being searched: look again at once */
     bool silent, held; /* the curtain is closed; the deck stands still behind it */
     time_ns now;
 

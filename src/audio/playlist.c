@@ -5,6 +5,8 @@
 
 #include "playlist.h"
 
+#include "finder.h"
+
 #include "lacrima/base/check.h"
 
 #include <dirent.h>
@@ -144,6 +146,7 @@ static void folder_finish(struct playlist_folder *folder)
 
 void playlist_clear(struct playlist *list)
 {
+    finder_stop(&list->finder);
     while (list->depth > 0)
         folder_finish(&list->folders[--list->depth]);
     for (size_t i = 0; i < list->count; i++)
@@ -152,8 +155,12 @@ void playlist_clear(struct playlist *list)
         free(list->sources[i].path);
     free(list->tracks);
     free(list->sources);
-    *list =
-        (struct playlist){.accepts = list->accepts, .say = list->say, .say_user = list->say_user};
+    *list = (struct playlist){.accepts = list->accepts,
+                              .say = list->say,
+                              .say_user = list->say_user,
+                              .threaded = list->threaded,
+                              .wake = list->wake,
+                              .wake_user = list->wake_user};
 }
 
 bool playlist_add(struct playlist *list, const char *path, bool folder)
@@ -168,8 +175,7 @@ bool playlist_add(struct playlist *list, const char *path, bool folder)
     return true;
 }
 
-/* Takes the path over. */
-static void track_append(struct playlist *list, char *path, bool given)
+void playlist_append(struct playlist *list, char *path, bool given)
 {
     void *items = list->tracks;
     bool room = path != NULL && list->count < PLAYLIST_TRACKS_MAX &&
@@ -253,32 +259,63 @@ static void take_name(struct playlist *list, struct playlist_folder *folder)
     if (name.folder)
         folder_enter(list, path);
     else
-        track_append(list, path, false);
+        playlist_append(list, path, false);
 }
 
 bool playlist_complete(const struct playlist *list)
 {
-    return list->depth == 0 && list->source_next == list->source_count;
+    return list->depth == 0 && list->finder == NULL && list->source_next == list->source_count;
+}
+
+bool playlist_waits(const struct playlist *list)
+{
+    return list->finder != NULL && list->waits;
+}
+
+/* Takes what the thread has found; true if it has not found anything more by now. */
+static bool take_found(struct playlist *list, size_t *entries)
+{
+    size_t taken = 0;
+    if (finder_take(list->finder, list, *entries, &taken))
+        finder_stop(&list->finder);
+    list->waits = list->finder != NULL && taken == 0;
+    *entries -= taken;
+    return list->waits;
+}
+
+static void next_source(struct playlist *list)
+{
+    struct playlist_source *source = &list->sources[list->source_next++];
+    char *path = source->path;
+    source->path = NULL;
+    if (source->folder && list->threaded)
+        list->finder = finder_start(list, path);
+    if (list->finder != NULL)
+        free(path);
+    else if (source->folder)
+        folder_enter(list, path);
+    else
+        playlist_append(list, path, true);
 }
 
 bool playlist_read(struct playlist *list, size_t entries)
 {
-    for (; entries > 0 && !playlist_complete(list); entries--) {
-        if (list->depth > 0) {
-            struct playlist_folder *folder = &list->folders[list->depth - 1];
-            if (folder->dir != NULL)
-                read_entry(list, folder);
-            else
-                take_name(list, folder);
+    while (entries > 0 && !playlist_complete(list)) {
+        if (list->finder != NULL) {
+            if (take_found(list, &entries))
+                break;
             continue;
         }
-        struct playlist_source *source = &list->sources[list->source_next++];
-        char *path = source->path;
-        source->path = NULL;
-        if (source->folder)
-            folder_enter(list, path);
+        entries--;
+        if (list->depth == 0) {
+            next_source(list);
+            continue;
+        }
+        struct playlist_folder *folder = &list->folders[list->depth - 1];
+        if (folder->dir != NULL)
+            read_entry(list, folder);
         else
-            track_append(list, path, true);
+            take_name(list, folder);
     }
     return playlist_complete(list);
 }

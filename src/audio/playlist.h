@@ -1,5 +1,6 @@
-/* Playlist: the music files to play, in order.  Folders are read a few entries at a time, so that
- * one of any size costs no call much; names come out in natural order (2 before 10).  Nothing is
+/* Playlist: the music files to play, in order.  Folders are read on a thread, or without one a few
+ * entries at a time, so that one of any size costs no call much; names come out in natural order (2
+ * before 10).  Nothing is
  * opened or stat'ed here beyond what a folder's own entries say of themselves. */
 #ifndef LACRIMA_AUDIO_PLAYLIST_H
 #define LACRIMA_AUDIO_PLAYLIST_H
@@ -38,27 +39,38 @@ struct playlist {
     bool (*accepts)(const char *name); /* is this the name of a music file? */
     void (*say)(void *user, const char *path, const char *what);
     void *say_user;
+    bool threaded; /* folders are read on a thread, which calls wake when there is news: */
+    void (*wake)(void *user); /* from that thread; may be NULL */
+    void *wake_user;
+    struct finder *finder; /* of the folder that is being read there, or NULL */
     struct playlist_track *tracks;
     size_t count, room, playable;
     struct playlist_source *sources;
     size_t source_count, source_room, source_next;
     struct playlist_folder folders[PLAYLIST_DEPTH_MAX];
     size_t depth;
+    bool waits;
 };
 
-/* The list must start as {0}. */
+/* The list must start as {0}, but for what it says, accepts and wakes, which is kept. */
 void playlist_clear(struct playlist *list);
 
 /* To the end; false if memory is out. */
 bool playlist_add(struct playlist *list, const char *path, bool folder);
 
-/* Handles at most `entries` folder entries or names; true once everything has been read. */
+/* Handles at most `entries` folder entries or names; true once everything has been read.  Less than
+ * that, and nothing more to do now: a thread is still reading (playlist_waits). */
 bool playlist_read(struct playlist *list, size_t entries);
+bool playlist_waits(const struct playlist *list);
 bool playlist_complete(const struct playlist *list);
 
 /* Whether a file of such a name lies in the folder, or in folders of it so many levels down.  It
  * looks at a bounded number of entries and takes no for an answer then. */
 bool playlist_finds(const char *path, bool (*accepts)(const char *name), unsigned levels);
+
+/* A track, at once; the path (NULL: nothing happens) is taken over.  given: by itself, not found in
+ * a folder. */
+void playlist_append(struct playlist *list, char *path, bool given);
 
 void playlist_mark_bad(struct playlist *list, size_t index);
 

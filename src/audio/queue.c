@@ -45,6 +45,13 @@ bool queue_init(struct queue *queue, const char *own_dir, const char *xdg_music_
            (xdg_music_dir == NULL || queue->xdg_music_dir != NULL);
 }
 
+void queue_read_elsewhere(struct queue *queue, void (*wake)(void *user), void *wake_user)
+{
+    queue->list.threaded = true;
+    queue->list.wake = wake;
+    queue->list.wake_user = wake_user;
+}
+
 void queue_finish(struct queue *queue)
 {
     playlist_clear(&queue->list);
@@ -83,9 +90,9 @@ void queue_seek(struct queue *queue, ptrdiff_t goal, int direction, bool wraps)
     queue->wraps = wraps;
 }
 
-void queue_read(struct queue *queue)
+bool queue_read(struct queue *queue)
 {
-    (void)playlist_read(&queue->list, READ_ENTRIES);
+    return playlist_read(&queue->list, READ_ENTRIES) || !playlist_waits(&queue->list);
 }
 
 /* Goes on to the next place where music may be; false if there is none. */

@@ -32,6 +32,9 @@ struct queue {
 /* NULL folders: none.  False if memory is out; queue_finish is right in any case. */
 bool queue_init(struct queue *queue, const char *own_dir, const char *xdg_music_dir,
                 void (*say)(void *user, const char *line), void *say_user);
+
+/* From now on folders are read on a thread; wake is called from it when queue_read has more. */
+void queue_read_elsewhere(struct queue *queue, void (*wake)(void *user), void *wake_user);
 void queue_finish(struct queue *queue);
 
 /* A file or folder of the person's.  *replaced: the list that was played is gone, and the goal is
@@ -40,8 +43,9 @@ bool queue_add(struct queue *queue, const char *path, bool *replaced);
 
 void queue_seek(struct queue *queue, ptrdiff_t goal, int direction, bool wraps);
 
-/* Reads on in the folders, a bounded number of entries. */
-void queue_read(struct queue *queue);
+/* Reads on in the folders, a bounded number of entries; false if there is nothing to do before the
+ * thread that reads them wakes us. */
+bool queue_read(struct queue *queue);
 
 /* Moves the goal on to a track that can be tried; *moved: it is another than it was. */
 enum queue_choice queue_choose(struct queue *queue, bool *moved);

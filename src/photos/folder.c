@@ -10,8 +10,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define PICTURES_MAX 20000
-#define PATH_BYTES   4096
+#define PICTURES_MAX 200000
+#define NAMES_BYTES  ((size_t)32 * 1024 * 1024)
+#define ROOM_FIRST   1024
+/* So many entries are looked at to see whether a picture is among them; then it is believed. */
+#define LOOK_ENTRIES 1024
 
 bool photos_is_picture(const char *name)
 {
@@ -60,75 +63,155 @@ int folder_compare(const char *a, const char *b)
     return *x != *y ? (*x != '\0' ? 1 : -1) : strcmp(a, b);
 }
 
-static int compare(const void *a, const void *b)
+/* Makes room for `wanted`; false if memory is out, or the bound is reached. */
+static bool grow(void **items, size_t *room, size_t wanted, size_t most, size_t size)
 {
-    return folder_compare(*(char *const *)a, *(char *const *)b);
-}
-
-static bool add(struct folder *folder, const char *path)
-{
-    if (folder->count == PICTURES_MAX)
+    if (wanted <= *room)
         return true;
-    char **more = realloc(folder->paths, (folder->count + 1) * sizeof *more);
-    if (more == NULL)
+    size_t more = *room > 0 ? *room * 2 : ROOM_FIRST;
+    while (more < wanted)
+        more *= 2;
+    void *grown = wanted <= most ? realloc(*items, more * size) : NULL;
+    if (grown == NULL)
         return false;
-    folder->paths = more;
-    more[folder->count] = malloc(strlen(path) + 1);
-    if (more[folder->count] == NULL)
-        return false;
-    (void)strcpy(more[folder->count++], path);
+    *items = grown;
+    *room = more;
     return true;
 }
 
-static bool read_names(struct folder *folder, DIR *dir, const char *path, struct error *error)
+/* What finds no room is left out: there are more pictures than anybody looks at. */
+static void add(struct folder *folder, const char *name)
 {
-    const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
-    for (const struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        char full[PATH_BYTES];
-        if (!photos_is_picture(entry->d_name))
-            continue;
-        int length = snprintf(full, sizeof full, "%s%s%s", path, slash, entry->d_name);
-        if (length > 0 && (size_t)length < sizeof full && !add(folder, full))
-            return error_set(error, "%s: out of memory", path);
+    size_t length = strlen(name) + 1;
+    void *names = folder->names;
+    void *at = folder->at;
+    bool room = grow(&names, &folder->room, folder->used + length, NAMES_BYTES, 1);
+    folder->names = names;
+    room = room && grow(&at, &folder->at_room, folder->count + 1, PICTURES_MAX, sizeof *folder->at);
+    folder->at = at;
+    if (!room)
+        return;
+    memcpy(folder->names + folder->used, name, length);
+    folder->at[folder->count++] = (uint32_t)folder->used;
+    folder->used += length;
+}
+
+static bool has_picture(DIR *dir)
+{
+    for (int i = 0; i < LOOK_ENTRIES; i++) {
+        const struct dirent *entry = readdir(dir);
+        if (entry == NULL || photos_is_picture(entry->d_name))
+            return entry != NULL;
     }
-    if (folder->count == 0)
-        return error_set(error, "%s: there is no JPEG, PNG or WebP picture in it", path);
-    qsort(folder->paths, folder->count, sizeof folder->paths[0], compare);
     return true;
 }
 
-bool folder_read(struct folder *folder, const char *path, struct error *error)
+static bool none_in(const char *path, struct error *error)
+{
+    return error_set(error, "%s: there is no JPEG, PNG or WebP picture in it", path);
+}
+
+static bool open_dir(struct folder *folder, const char *path, struct error *error)
+{
+    DIR *dir = opendir(path);
+    if (dir == NULL)
+        return error_set(error, "%s: %s", path, strerror(errno));
+    bool has = has_picture(dir);
+    (void)closedir(dir);
+    size_t length = strlen(path);
+    folder->path = has ? malloc(length + 2) : NULL;
+    if (folder->path == NULL)
+        return has ? error_set(error, "%s: out of memory", path) : none_in(path, error);
+    memcpy(folder->path, path, length + 1);
+    if (length == 0 || path[length - 1] != '/')
+        memcpy(folder->path + length, "/", 2);
+    return true;
+}
+
+bool folder_open(struct folder *folder, const char *path, bool *is_folder, struct error *error)
 {
     struct stat status;
     *folder = (struct folder){0};
     if (stat(path, &status) != 0)
         return error_set(error, "%s: %s", path, strerror(errno));
-    if (!S_ISDIR(status.st_mode))
-        return photos_is_picture(path)
-                   ? add(folder, path) || error_set(error, "%s: out of memory", path)
-                   : error_set(error, "%s: this is neither a folder nor a picture", path);
-    DIR *dir = opendir(path);
+    *is_folder = S_ISDIR(status.st_mode);
+    if (*is_folder)
+        return open_dir(folder, path, error);
+    if (!photos_is_picture(path))
+        return error_set(error, "%s: this is neither a folder nor a picture", path);
+    folder->path = calloc(1, 1);
+    if (folder->path != NULL)
+        add(folder, path);
+    return folder->count == 1 || error_set(error, "%s: out of memory", path);
+}
+
+/* Merges two sorted runs of `from` that lie side by side into `to`. */
+static void merge(const struct folder *folder, const uint32_t *from, uint32_t *to, size_t middle,
+                  size_t end)
+{
+    size_t a = 0;
+    size_t b = middle;
+    for (size_t i = 0; i < end; i++) {
+        bool first = b == end || (a < middle && folder_compare(folder->names + from[a],
+                                                               folder->names + from[b]) <= 0);
+        to[i] = first ? from[a++] : from[b++];
+    }
+}
+
+/* Merging, because it can be left at any time. */
+static bool sort(struct folder *folder, const atomic_bool *stop)
+{
+    size_t count = folder->count;
+    uint32_t *other = malloc(count * sizeof *other);
+    bool done = other != NULL;
+    for (size_t width = 1; done && width < count; width *= 2) {
+        for (size_t i = 0; done && i < count; i += 2 * width) {
+            size_t end = count - i < 2 * width ? count - i : 2 * width;
+            merge(folder, folder->at + i, other + i, width < end ? width : end, end);
+            done = !atomic_load(stop);
+        }
+        uint32_t *sorted = other;
+        other = folder->at;
+        folder->at = sorted;
+    }
+    folder->at_room = count;
+    free(other);
+    return done;
+}
+
+bool folder_read(struct folder *folder, const atomic_bool *stop, struct error *error)
+{
+    DIR *dir = opendir(folder->path);
     if (dir == NULL)
-        return error_set(error, "%s: %s", path, strerror(errno));
-    bool read = read_names(folder, dir, path, error);
+        return error_set(error, "%s: %s", folder->path, strerror(errno));
+    for (const struct dirent *entry = readdir(dir); entry != NULL && !atomic_load(stop);
+         entry = readdir(dir)) {
+        if (photos_is_picture(entry->d_name))
+            add(folder, entry->d_name);
+    }
     (void)closedir(dir);
-    if (!read)
-        folder_finish(folder);
-    return read;
+    if (folder->count == 0)
+        return none_in(folder->path, error);
+    return sort(folder, stop) || error_set(error, "%s: out of memory", folder->path);
+}
+
+bool folder_path(const struct folder *folder, size_t index, char *path, size_t size)
+{
+    int length = snprintf(path, size, "%s%s", folder->path, folder->names + folder->at[index]);
+    return length > 0 && (size_t)length < size;
 }
 
 void folder_remove(struct folder *folder, size_t index)
 {
-    free(folder->paths[index]);
     folder->count--;
-    memmove(&folder->paths[index], &folder->paths[index + 1],
-            (folder->count - index) * sizeof folder->paths[0]);
+    memmove(&folder->at[index], &folder->at[index + 1],
+            (folder->count - index) * sizeof folder->at[0]);
 }
 
 void folder_finish(struct folder *folder)
 {
-    for (size_t i = 0; i < folder->count; i++)
-        free(folder->paths[i]);
-    free(folder->paths);
+    free(folder->path);
+    free(folder->at);
+    free(folder->names);
     *folder = (struct folder){0};
 }

@@ -5,10 +5,12 @@
 #include "picture.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define TITLE_BYTES 160
+#define PATH_BYTES  4096
 
 /* One file on its way.  The thread takes the path when `asked`, and gives the rest when `done`. */
 struct errand {
@@ -21,15 +23,22 @@ struct errand {
 
 struct photos {
     struct photos_params params;
-    struct folder folder;
+    struct folder folder; /* the thread's until it is listed */
+    bool listed;          /* under the mutex, until it is seen to be so: */
+    bool ready;           /* its names can be used */
+    bool empty;           /* there are none, for this reason: */
+    struct error why;
     char title[TITLE_BYTES];
+    bool asks; /* something was asked for before it was ready: */
+    int step;
     size_t index;          /* the picture that was asked for, */
     bool back;             /* coming from the one after it, */
     int width, height;     /* for a room of this size, px */
     bool waits;            /* an answer is due: */
     enum photos_news news; /* this one, or NONE: the errand's */
     struct photos_picture shown;
-    bool has_thread, stop;
+    bool has_thread;
+    atomic_bool stop;
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t changed;
@@ -42,12 +51,35 @@ static void work(struct errand *errand)
         picture_read(&errand->picture, errand->path, errand->width, errand->height, &errand->error);
 }
 
+/* A folder of any size is read without anybody waiting for it. */
+static void list(struct photos *photos)
+{
+    struct error error;
+    bool empty = !folder_read(&photos->folder, &photos->stop, &error);
+    (void)pthread_mutex_lock(&photos->mutex);
+    photos->empty = empty;
+    if (empty)
+        photos->why = error;
+    photos->listed = true;
+    (void)pthread_mutex_unlock(&photos->mutex);
+}
+
+static void wake(const struct photos *photos)
+{
+    if (photos->params.wake != NULL)
+        photos->params.wake(photos->params.wake_user);
+}
+
 /* The errand is the thread's while it is neither asked nor done. */
 static void *thread_main(void *user)
 {
     struct photos *photos = user;
+    if (!photos->ready) {
+        list(photos);
+        wake(photos);
+    }
     (void)pthread_mutex_lock(&photos->mutex);
-    while (!photos->stop) {
+    while (!atomic_load(&photos->stop)) {
         if (!photos->errand.asked) {
             (void)pthread_cond_wait(&photos->changed, &photos->mutex);
             continue;
@@ -60,15 +92,14 @@ static void *thread_main(void *user)
         free(errand.path);
         (void)pthread_mutex_lock(&photos->mutex);
         /* Something else has been asked for meanwhile, or nothing is wanted any more. */
-        if (photos->errand.asked || photos->stop) {
+        if (photos->errand.asked || atomic_load(&photos->stop)) {
             free(errand.picture.rgba);
             continue;
         }
         errand.path = NULL;
         errand.done = true;
         photos->errand = errand;
-        if (photos->params.wake != NULL)
-            photos->params.wake(photos->params.wake_user);
+        wake(photos);
     }
     (void)pthread_mutex_unlock(&photos->mutex);
     return NULL;
@@ -90,6 +121,14 @@ static void take_title(struct photos *photos, const char *path)
     (void)text_copy(photos->title, sizeof photos->title, name);
 }
 
+/* Without a thread to be had, as offline. */
+static void start_thread(struct photos *photos)
+{
+    if (photos->params.offline || photos->has_thread)
+        return;
+    photos->has_thread = pthread_create(&photos->thread, NULL, thread_main, photos) == 0;
+}
+
 bool photos_open(struct photos **photos, const char *path, const struct photos_params *params,
                  struct error *error)
 {
@@ -98,13 +137,17 @@ bool photos_open(struct photos **photos, const char *path, const struct photos_p
     if (made == NULL)
         return error_set(error, "%s: out of memory", path);
     made->params = *params;
-    if (!folder_read(&made->folder, path, error)) {
+    bool is_folder = false;
+    if (!folder_open(&made->folder, path, &is_folder, error)) {
+        folder_finish(&made->folder);
         free(made);
         return false;
     }
+    made->ready = !is_folder;
     take_title(made, path);
     (void)pthread_mutex_init(&made->mutex, NULL);
     (void)pthread_cond_init(&made->changed, NULL);
+    start_thread(made);
     *photos = made;
     return true;
 }
@@ -114,23 +157,15 @@ const char *photos_title(const struct photos *photos)
     return photos->title;
 }
 
-/* Without a thread to be had, as offline. */
-static void start_thread(struct photos *photos)
-{
-    if (photos->params.offline || photos->has_thread)
-        return;
-    photos->has_thread = pthread_create(&photos->thread, NULL, thread_main, photos) == 0;
-}
-
 static void send(struct photos *photos)
 {
-    const char *path = photos->folder.paths[photos->index];
-    char *kept = malloc(strlen(path) + 1);
+    char *kept = malloc(PATH_BYTES);
+    /* One that is too long is cut, cannot be read, and so is said and left out. */
+    if (kept != NULL)
+        (void)folder_path(&photos->folder, photos->index, kept, PATH_BYTES);
     photos->news = kept != NULL ? PHOTOS_NONE : PHOTOS_END;
     if (kept == NULL)
         return;
-    (void)strcpy(kept, path);
-    start_thread(photos);
     (void)pthread_mutex_lock(&photos->mutex);
     free(photos->errand.path);
     free(photos->errand.picture.rgba);
@@ -147,18 +182,41 @@ static void ask(struct photos *photos, bool there, enum photos_news none)
         send(photos);
 }
 
-void photos_ask(struct photos *photos, int step, int width_px, int height_px)
+/* Whether the names are there; without a thread they are read now. */
+static bool is_ready(struct photos *photos)
+{
+    if (photos->ready)
+        return true;
+    if (!photos->has_thread)
+        list(photos);
+    (void)pthread_mutex_lock(&photos->mutex);
+    photos->ready = photos->listed;
+    (void)pthread_mutex_unlock(&photos->mutex);
+    if (photos->ready && photos->empty && photos->params.say != NULL)
+        photos->params.say(photos->params.say_user, photos->why.text);
+    return photos->ready;
+}
+
+static void step_on(struct photos *photos, int step)
 {
     size_t count = photos->folder.count;
-    photos->waits = true;
     photos->back = step < 0;
-    photos->width = width_px;
-    photos->height = height_px;
     bool there = step < 0 ? photos->index > 0 && count > 0
                           : count > 0 && (step == 0 || photos->index + 1 < count);
     if (there)
         photos->index = step == 0 ? 0 : step < 0 ? photos->index - 1 : photos->index + 1;
     ask(photos, there, step < 0 ? PHOTOS_BEGIN : PHOTOS_END);
+}
+
+void photos_ask(struct photos *photos, int step, int width_px, int height_px)
+{
+    photos->waits = true;
+    photos->width = width_px;
+    photos->height = height_px;
+    photos->asks = !is_ready(photos);
+    photos->step = step;
+    if (!photos->asks)
+        step_on(photos, step);
 }
 
 /* The one that cannot be read is left out; the next in the same direction is asked for. */
@@ -193,6 +251,11 @@ enum photos_news photos_poll(struct photos *photos, struct photos_picture *pictu
     struct errand errand;
     free(photos->shown.rgba);
     photos->shown = (struct photos_picture){0};
+    if (photos->asks && !is_ready(photos))
+        return PHOTOS_NONE;
+    if (photos->asks)
+        step_on(photos, photos->step);
+    photos->asks = false;
     while (photos->waits && photos->news == PHOTOS_NONE) {
         if (!take(photos, &errand))
             return PHOTOS_NONE;
@@ -219,7 +282,7 @@ void photos_close(struct photos **photos)
         return;
     struct photos *p = *photos;
     (void)pthread_mutex_lock(&p->mutex);
-    p->stop = true;
+    atomic_store(&p->stop, true);
     (void)pthread_cond_signal(&p->changed);
     (void)pthread_mutex_unlock(&p->mutex);
     if (p->has_thread)

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #define PATH_BYTES 256
+#define MANY       50000U /* a file system may refuse more than 65,000 names of one file */
 
 /* In the file from the top left: red, green, blue, white. */
 #define WIDTH  64
@@ -330,6 +331,59 @@ static void names_are_in_the_order_people_mean(void **state)
     assert_true(folder_compare("a", "ab") < 0);
 }
 
+/* A folder of 50,000: opening it reads none of them but the first few names, the first that comes
+ * is the first in order, and one that is left while it is still being read is left at once. */
+static void a_large_folder_is_read_elsewhere(void **state)
+{
+    struct room *room = *state;
+    struct photos_picture picture;
+    char first[PATH_BYTES];
+    save(room, "x.jpg", WIDTH, HEIGHT);
+    path_of(room, "x.jpg", first);
+    for (unsigned i = 0; i < MANY; i++) {
+        char name[32];
+        char path[PATH_BYTES];
+        (void)snprintf(name, sizeof name, "img_%u.jpg", (i * 7919U) % MANY);
+        path_of(room, name, path);
+        assert_int_equal(link(first, path), 0);
+    }
+    (void)unlink(first);
+    path_of(room, "img_0.jpg", first);
+    (void)unlink(first);
+    save(room, "img_0.jpg", HEIGHT, WIDTH);
+    struct photos *left = open_room(room, false);
+    photos_ask(left, 0, 1000, 1000);
+    photos_close(&left);
+    struct photos *photos = open_room(room, false);
+    for (unsigned i = 0; i < 3; i++) {
+        enum photos_news news = PHOTOS_NONE;
+        photos_ask(photos, i > 0 ? +1 : 0, 1000, 1000);
+        while ((news = photos_poll(photos, &picture)) == PHOTOS_NONE)
+            (void)sem_wait(&room->answered);
+        assert_int_equal(news, PHOTOS_PICTURE);
+        assert_int_equal(picture.width, i == 0 ? HEIGHT : WIDTH);
+    }
+    photos_close(&photos);
+    assert_int_equal(room->said_count, 0);
+}
+
+/* What a look at the first entries cannot tell is told when it has been read. */
+static void a_folder_that_was_emptied_says_so(void **state)
+{
+    struct room *room = *state;
+    struct photos_picture picture;
+    char path[PATH_BYTES];
+    save(room, "one.jpg", WIDTH, HEIGHT);
+    struct photos *photos = open_room(room, true);
+    path_of(room, "one.jpg", path);
+    (void)unlink(path);
+    photos_ask(photos, 0, 100, 100);
+    assert_int_equal(photos_poll(photos, &picture), PHOTOS_END);
+    assert_int_equal(room->said_count, 1);
+    assert_non_null(strstr(room->said[0], "there is no JPEG, PNG or WebP picture in it"));
+    photos_close(&photos);
+}
+
 #define ROOM_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
 
 int main(void)
@@ -341,6 +395,8 @@ int main(void)
         ROOM_TEST(only_broken_ones_are_an_end),
         ROOM_TEST(the_thread_answers),
         ROOM_TEST(folders_say_what_they_are),
+        ROOM_TEST(a_large_folder_is_read_elsewhere),
+        ROOM_TEST(a_folder_that_was_emptied_says_so),
         cmocka_unit_test(names_are_in_the_order_people_mean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
