@@ -1,21 +1,15 @@
-#define _XOPEN_SOURCE 700 /* realpath() */
-
 #include "shelf_command.h"
 
-#include "library.h"
+#include "goal.h"
 
-#include "lacrima/audio.h"
 #include "lacrima/base/text.h"
 #include "lacrima/shelf.h"
 
 #include <errno.h>
 #include <libintl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
+#include <string.h>
 #include <unistd.h>
-
-/* So many folders down music is looked for, to know what a folder is. */
-#define MUSIC_LEVELS 2
 
 static void print_fault(void *user, const char *line)
 {
@@ -85,25 +79,22 @@ int shelf_list(const struct options *options, FILE *out)
     return 0;
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
-/* What it is, by its name, or of a folder by what lies in it; music often has a picture beside it,
- * so it comes first there. */
 static bool kind_of(const char *path, enum shelf_kind *kind, struct error *error)
 {
-    enum library_kind read = LIBRARY_TEXT;
-    bool readable = library_kind_of(path, &read);
-    *kind = read == LIBRARY_PHOTOS ? SHELF_PHOTOGRAPHS : SHELF_TEXT;
-    if (readable && !is_folder(path))
-        return true;
-    bool music = audio_finds_music(path, MUSIC_LEVELS);
-    *kind = music ? SHELF_SONG : *kind;
-    return readable || music ||
-           error_set(error, gettext("%s: this is no music, text, photograph or film"), path);
+    switch (goal_of(path, error)) {
+    case GOAL_NONE:
+        return false;
+    case GOAL_MUSIC:
+        *kind = SHELF_SONG;
+        break;
+    case GOAL_TEXT:
+        *kind = SHELF_TEXT;
+        break;
+    case GOAL_PICTURES:
+        *kind = SHELF_PHOTOGRAPHS;
+        break;
+    }
+    return true;
 }
 
 static bool entry_of(const struct options *options, const char *path, struct shelf_entry *entry,

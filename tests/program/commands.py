@@ -24,7 +24,7 @@ class Commands(Case):
         text = self.lacrima("--help").stdout.decode()
         for option in ("--windowed --size --display --breath --minutes --rounds --read --photos --music --mute "
                        "--palette --text-scale --reduced-motion --config --data-dir --check-config "
-                       "--export-letters --list --describe --events --render --fps --seconds --script --log-level "
+                       "--export-letters --shelf --shelf-add --from --to --word --list --describe --events --render --fps --seconds --script --log-level "
                        "--version --help").split():
             self.assertIn(option + " ", text)
         self.assertTrue(all(len(line) <= 100 for line in text.splitlines()))
