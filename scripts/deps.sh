@@ -3,7 +3,7 @@
 
 DEPS_BUILD=(
     gcc libc6-dev cmake ninja-build pkgconf python3
-    libsdl2-dev libsdl2-ttf-dev libsdl2-mixer-dev libsdl2-image-dev libsndfile1-dev
+    libsdl2-dev libsdl2-ttf-dev libsdl2-mixer-dev libsdl2-image-dev
     libepoxy-dev libfontconfig-dev libinih-dev libjansson-dev libdbus-1-dev
     libunistring-dev libicu-dev libexif-dev libsqlite3-dev libsodium-dev libxkbcommon-dev
 )

@@ -23,7 +23,6 @@ struct audio_params {
     bool offline;
     bool muted;                /* --mute: no device is opened at all; otherwise as offline */
     int volume_percent;        /* 0..100 */
-    const char *cue_dir;       /* where the cue files lie */
     const char *own_dir;       /* where Lacrima's own pieces lie; used when nothing was added */
     const char *xdg_music_dir; /* the person's music folder, or NULL; used when nothing was
                                   added and it holds music; read only when music first plays */
@@ -82,21 +81,24 @@ void audio_music_bed(struct audio *audio, bool bed, time_ns now);
 
 bool audio_music_playing(const struct audio *audio);
 
-/* A cue of this length (swells; <= 0: the cue's own) from now on.  Cues may overlap; the same
+/* A cue of this length (breaths; <= 0: the cue's own) from now on.  Cues may overlap; the same
  * cue again fades out its predecessor. */
 void audio_cue(struct audio *audio, enum cue cue, time_ns length_ns, time_ns now);
 
-/* What will be asked for next, as far as is known: this cue (CUE_NONE: some other sound) at `at`;
- * TIME_NEVER: nothing.  The device is closed while nothing sounds; it is opened, and the cue's file
- * read, so long before that the sound is not late.  Only a forecast: nothing sounds by it. */
-void audio_expect(struct audio *audio, enum cue cue, time_ns at);
+/* When a sound will be asked for next, as far as is known; TIME_NEVER: none.  The device is closed
+ * while nothing sounds; it is opened so long before that the sound is not late.  Only a forecast:
+ * nothing sounds by it. */
+void audio_expect(struct audio *audio, time_ns at);
 
-/* Whether the device runs and everything that was asked for or expected has been read. */
+/* Whether the device runs: what is asked for is heard at once. */
 bool audio_ready(const struct audio *audio);
 
 /* A sound that goes on until another (AMBIENCE_NONE: nothing) is asked for: it fades in over more
- * than a second and out over one.  Its file is read when it is first wanted, on a thread. */
+ * than a second and out over one. */
 void audio_ambience(struct audio *audio, enum ambience ambience, time_ns now);
+
+/* A state begins: a breath of the last one, which was to last longer, ends softly (180 ms). */
+void audio_state_begins(struct audio *audio, time_ns now);
 
 /* Fades out the cues that still sound (200 ms): on Esc, pause, let go. */
 void audio_cues_stop(struct audio *audio, time_ns now);

@@ -107,6 +107,7 @@ static void setting_changed(struct app *app, const char *name)
         app->about_dirty = true;
     else
         app->state_dirty = true;
+    audio_volume(app->audio, app->session.settings.sound_volume);
 }
 
 /* A swap can hold the loop up for seconds; what fell into that is not caught up in a burst. */
@@ -123,6 +124,7 @@ static void carry_out(struct app *app, const struct effect *effect)
     events_effect(&app->log, effect);
     switch (effect->kind) {
     case EFFECT_STATE:
+        audio_state_begins(app->audio, effect->at);
         break;
     case EFFECT_SCREEN:
         if (text_equal(effect->name, "people"))
@@ -143,7 +145,6 @@ static void carry_out(struct app *app, const struct effect *effect)
         break;
     case EFFECT_SETTING:
         setting_changed(app, effect->name);
-        audio_volume(app->audio, app->session.settings.sound_volume);
         break;
     case EFFECT_TITLE:
         platform_set_title(app->platform, effect->on ? APP_TITLE : APP_NEUTRAL_TITLE);
@@ -375,12 +376,10 @@ bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until)
 
 static bool create_audio(struct app *app, struct error *error)
 {
-    static char cues[CONFIG_PATH_BYTES];
     static char pieces[CONFIG_PATH_BYTES];
     static char folder[CONFIG_PATH_BYTES];
     const struct options *options = app->options;
     bool recording = options->render != NULL;
-    assets_path(cues, sizeof cues, "cues");
     assets_path(pieces, sizeof pieces, "music");
     /* A recording depends on nothing that is not named on its command line. */
     bool has_folder = !recording && config_music_folder(folder, sizeof folder);
@@ -388,7 +387,6 @@ static bool create_audio(struct app *app, struct error *error)
         .offline = recording,
         .muted = options->mute,
         .volume_percent = app->session.settings.sound_volume,
-        .cue_dir = cues,
         .own_dir = pieces,
         .xdg_music_dir = has_folder ? folder : NULL,
         .say = say_warning,

@@ -4,15 +4,10 @@
 #define STEPS_MAX  8
 #define FURTHER_NS SECONDS(1) /* past the next deadline: one that is silent leads to others */
 
-/* Whether it is to be heard, and whether that is a cue. */
-static bool sounds(const struct effect *effect, enum cue *cue)
+static bool sounds(const struct effect *effect)
 {
-    *cue = CUE_NONE;
-    if (effect->kind == EFFECT_CUE) {
-        *cue = effect->cue;
-        return effect->cue != CUE_NONE;
-    }
-    return (effect->kind == EFFECT_AMBIENCE && effect->ambience != AMBIENCE_NONE) ||
+    return (effect->kind == EFFECT_CUE && effect->cue != CUE_NONE) ||
+           (effect->kind == EFFECT_AMBIENCE && effect->ambience != AMBIENCE_NONE) ||
            (effect->kind == EFFECT_MUSIC && effect->music == MUSIC_PLAY);
 }
 
@@ -22,7 +17,6 @@ void app_foresee(struct app *app)
     if (due == app->foreseen)
         return;
     app->foreseen = due;
-    enum cue cue = CUE_NONE;
     time_ns at = TIME_NEVER;
     struct effects effects = {0};
     app->ahead = app->session;
@@ -31,11 +25,11 @@ void app_foresee(struct app *app)
         if (next > due + FURTHER_NS || !session_run_next(&app->ahead, next, &effects))
             break;
         for (size_t e = 0; e < effects.count && at == TIME_NEVER; e++) {
-            if (sounds(&effects.items[e], &cue))
+            if (sounds(&effects.items[e]))
                 at = effects.items[e].at;
         }
         effects.count = 0;
         next = session_deadline(&app->ahead);
     }
-    audio_expect(app->audio, cue, at);
+    audio_expect(app->audio, at);
 }

@@ -1,7 +1,6 @@
 #include "lacrima/audio.h"
 
 #include "ambience.h"
-#include "bank.h"
 #include "cues.h"
 #include "device.h"
 #include "engine.h"
@@ -21,20 +20,19 @@
 #define OFFLINE_RATE     48000
 
 #define REPLACE_MS       150 /* the same cue again */
+#define PART_MS          180 /* a breath whose time was cut short */
 #define STOP_MS          200
 #define VOLUME_MS        200
 #define FAREWELL_MS      200
 #define FAREWELL_WAIT_MS 300
 
-/* So long before a sound that is known of, its device is opened and its file read.  Wireless
- * headphones and a sound server that has gone to rest take most of it. */
+/* So long before a sound that is known of, its device is opened.  Wireless headphones and a
+ * sound server that has gone to rest take most of it. */
 #define AHEAD_NS SECONDS(2)
 
 struct audio {
     struct audio_params params; /* its strings are not kept, but the functions are */
-    char *cue_dir;
     struct engine engine;
-    struct cue_bank bank;
     struct device device;
     struct ambience_player ambience;
     struct music music;
@@ -42,7 +40,6 @@ struct audio {
     bool offline_open, offline_failed;
     bool silence_said; /* that there is no device; until there is one again */
     bool silent;
-    enum cue expected;
     time_ns expected_at; /* TIME_NEVER: nothing is */
     time_ns now;
 };
@@ -65,15 +62,13 @@ bool audio_create(struct audio **audio_out, const struct audio_params *params, s
     if (audio == NULL)
         return error_set(error, "out of memory");
     audio->params = *params;
-    audio->cue_dir = strdup(params->cue_dir != NULL ? params->cue_dir : "");
     engine_init(&audio->engine, params->wake, params->wake_user);
     level_init(&audio->level);
-    bank_init(&audio->bank, audio->cue_dir, params->wake, params->wake_user);
     audio->expected_at = TIME_NEVER;
     device_init(&audio->device, &audio->engine, params->muted);
     audio->device.wake = params->wake;
     audio->device.wake_user = params->wake_user;
-    ambience_init(&audio->ambience, &audio->engine, params->wake, params->wake_user);
+    ambience_init(&audio->ambience, &audio->engine);
     struct music_params music = {.engine = is_live(audio) ? &audio->engine : NULL,
                                  .offline_rate = OFFLINE_RATE,
                                  .own_dir = params->own_dir,
@@ -82,10 +77,8 @@ bool audio_create(struct audio **audio_out, const struct audio_params *params, s
                                  .say_user = params->say_user,
                                  .wake = params->wake,
                                  .wake_user = params->wake_user};
-    bool good = music_init(&audio->music, &music);
-    if (!good || audio->cue_dir == NULL) {
+    if (!music_init(&audio->music, &music)) {
         music_finish(&audio->music);
-        free(audio->cue_dir);
         free(audio);
         return error_set(error, "out of memory");
     }
@@ -137,21 +130,12 @@ static void hear_news(struct audio *audio, enum device_news news, time_ns now)
     }
 }
 
-static void say_faults(struct audio *audio, time_ns now)
-{
-    struct error error;
-    while (!bank_advance(&audio->bank, &audio->engine, now, &error))
-        say(audio, error.text);
-}
-
 /* Gets ready for what is known to sound soon. */
 static void look_ahead(struct audio *audio, time_ns now)
 {
     if (audio->expected_at == TIME_NEVER || now < audio->expected_at - AHEAD_NS || audio->silent)
         return;
     device_sound(&audio->device, audio->expected_at, now);
-    if (audio->expected != CUE_NONE)
-        bank_want(&audio->bank, audio->expected, audio->expected_at);
     audio->expected_at = TIME_NEVER;
 }
 
@@ -159,7 +143,6 @@ static void advance_live(struct audio *audio, time_ns now)
 {
     struct device *device = &audio->device;
     look_ahead(audio, now);
-    say_faults(audio, now);
     bool cues_sound = atomic_load(&audio->engine.voices) > 0 && !audio->silent;
     bool lasts = ambience_sounds(&audio->ambience) && !audio->silent;
     bool sounding = cues_sound || lasts || music_sounds(&audio->music);
@@ -171,10 +154,7 @@ static void advance_live(struct audio *audio, time_ns now)
         music_device_gone(&audio->music, now);
         close_device(audio, again, now);
     }
-    ambience_rest(&audio->ambience);
-    struct error error;
-    if (!ambience_advance(&audio->ambience, audio->cue_dir, device_runs(device), &error))
-        say(audio, error.text);
+    ambience_advance(&audio->ambience, device_runs(device));
     music_advance(&audio->music, now, device_runs(device));
 }
 
@@ -256,23 +236,20 @@ void audio_cue(struct audio *audio, enum cue cue, time_ns length_ns, time_ns now
     if (cue == CUE_NONE || !is_live(audio) || audio->params.muted || audio->silent)
         return;
     device_sound(&audio->device, now, now);
-    bank_want(&audio->bank, cue, now + time_max(length_ns, 0));
     engine_voices_stop(&audio->engine, cue, REPLACE_MS);
     struct voice_plan plan;
-    cues_plan(&audio->bank, cue, length_ns, &plan);
+    cues_plan(cue, length_ns, &plan);
     engine_voice(&audio->engine, &plan, SDL_GetTicks64());
 }
 
-void audio_expect(struct audio *audio, enum cue cue, time_ns at)
+void audio_expect(struct audio *audio, time_ns at)
 {
-    check(cue >= CUE_NONE && cue < CUE_COUNT);
-    audio->expected = cue;
     audio->expected_at = is_live(audio) && !audio->params.muted ? at : TIME_NEVER;
 }
 
 bool audio_ready(const struct audio *audio)
 {
-    return device_runs(&audio->device) && !bank_reads(&audio->bank);
+    return device_runs(&audio->device);
 }
 
 void audio_ambience(struct audio *audio, enum ambience ambience, time_ns now)
@@ -283,6 +260,12 @@ void audio_ambience(struct audio *audio, enum ambience ambience, time_ns now)
     ambience_want(&audio->ambience, ambience);
     if (ambience != AMBIENCE_NONE && !audio->silent)
         device_sound(&audio->device, now, now);
+    advance(audio, now);
+}
+
+void audio_state_begins(struct audio *audio, time_ns now)
+{
+    engine_voices_part(&audio->engine, PART_MS);
     advance(audio, now);
 }
 
@@ -318,7 +301,6 @@ time_ns audio_deadline(const struct audio *audio)
     if (!is_live(audio))
         return audio->offline_failed ? TIME_NEVER : music_deadline(&audio->music);
     time_ns at = time_min(music_deadline(&audio->music), device_deadline(&audio->device));
-    at = time_min(at, bank_deadline(&audio->bank));
     if (audio->expected_at != TIME_NEVER && !audio->silent)
         at = time_min(at, audio->expected_at - AHEAD_NS);
     return at;
@@ -354,9 +336,5 @@ void audio_destroy(struct audio **audio_in)
         device_offline_close();
     if (!closed)
         return; /* a thread that waits for the sound server still uses all of this */
-    say_faults(audio, audio->now);
-    ambience_free(&audio->ambience);
-    bank_finish(&audio->bank);
-    free(audio->cue_dir);
     free(audio);
 }

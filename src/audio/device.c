@@ -54,7 +54,7 @@ static bool open_mixer(struct device *device, struct error *error)
     bool played[IDS] = {false};
     for (SDL_AudioDeviceID id = 2; id < IDS; id++)
         played[id] = SDL_GetAudioDeviceStatus(id) == SDL_AUDIO_PLAYING;
-    /* No change is allowed: SDL converts, and decoded sounds stay right on every device. */
+    /* No change is allowed: SDL converts, and what is made here is right on every device. */
     if (Mix_OpenAudioDevice(ENGINE_RATE, AUDIO_F32SYS, ENGINE_CHANNELS, DEVICE_FRAMES, NULL, 0) !=
         0) {
         (void)error_set(error, "%s", Mix_GetError());

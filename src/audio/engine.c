@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Shapes are worked out once in this many frames and joined by straight lines. */
-#define BLOCK 32
+#define BLOCK     32  /* frames that an instrument is asked for at once */
+#define LASTING_S 1e7 /* longer than any visit: it ends by being ended */
 
 /* A voice that starts this late (the device had to be opened first) skips what is past, so that
  * it still ends with its phase; one later than the other bound is stale and is dropped. */
@@ -114,10 +114,7 @@ void engine_voice(struct engine *engine, const struct voice_plan *plan, uint64_t
             continue;
         voice->plan = *plan;
         voice->asked_ms = now_ms;
-        /* A texture is entered at another place each time, so that no breath sounds like the
-         * last; the golden ratio spreads the places evenly. */
-        engine->texture_seed += 0x9E3779B9U;
-        voice->position[0] = plan->loops ? (double)engine->texture_seed / 4294967296.0 : 0.0;
+        voice->seed = ++engine->seed;
         atomic_store(&voice->stop, 0);
         atomic_fetch_add(&engine->voices, 1);
         atomic_store(&voice->state, VOICE_READY);
@@ -125,26 +122,38 @@ void engine_voice(struct engine *engine, const struct voice_plan *plan, uint64_t
     }
 }
 
+static void stop_voice(struct voice *voice, uint32_t ms)
+{
+    if (atomic_load(&voice->state) != VOICE_FREE && atomic_load(&voice->stop) == 0)
+        atomic_store(&voice->stop, frames_of(ms / 1000.0) + 1);
+}
+
 void engine_voices_stop(struct engine *engine, enum cue cue, uint32_t ms)
 {
     for (size_t i = 0; i < ENGINE_VOICES; i++) {
-        struct voice *voice = &engine->voice[i];
-        if (atomic_load(&voice->state) == VOICE_FREE || (cue != CUE_NONE && voice->plan.cue != cue))
-            continue;
-        if (atomic_load(&voice->stop) == 0)
-            atomic_store(&voice->stop, frames_of(ms / 1000.0) + 1);
+        if (cue == CUE_NONE || engine->voice[i].plan.cue == cue)
+            stop_voice(&engine->voice[i], ms);
     }
 }
 
-bool engine_lasting_begin(struct engine *engine, const struct voice_plan *plan, uint64_t now_ms)
+void engine_voices_part(struct engine *engine, uint32_t ms)
+{
+    for (size_t i = 0; i < ENGINE_VOICES; i++) {
+        if (engine->voice[i].plan.follows)
+            stop_voice(&engine->voice[i], ms);
+    }
+}
+
+bool engine_lasting_begin(struct engine *engine, const struct texture_recipe *recipe, uint32_t ms,
+                          uint64_t now_ms)
 {
     struct voice *voice = &engine->lasting;
     if (atomic_load(&voice->state) != VOICE_FREE)
         return false;
-    voice->plan = *plan;
+    voice->plan = (struct voice_plan){
+        .kind = INSTRUMENT_TEXTURE, .recipe = recipe, .length_s = LASTING_S, .comes_ms = ms};
     voice->asked_ms = now_ms;
-    engine->texture_seed += 0x9E3779B9U;
-    voice->position[0] = (double)engine->texture_seed / 4294967296.0;
+    voice->seed = ++engine->seed;
     atomic_store(&voice->stop, 0);
     atomic_store(&voice->state, VOICE_READY);
     return true;
@@ -152,9 +161,7 @@ bool engine_lasting_begin(struct engine *engine, const struct voice_plan *plan, 
 
 void engine_lasting_end(struct engine *engine, uint32_t ms)
 {
-    struct voice *voice = &engine->lasting;
-    if (atomic_load(&voice->state) != VOICE_FREE && atomic_load(&voice->stop) == 0)
-        atomic_store(&voice->stop, frames_of(ms / 1000.0) + 1);
+    stop_voice(&engine->lasting, ms);
 }
 
 bool engine_lasting_rests(const struct engine *engine)
@@ -172,20 +179,6 @@ void engine_voices_drop(struct engine *engine)
     for (size_t i = 0; i < ENGINE_VOICES; i++)
         atomic_store(&engine->voice[i].state, VOICE_FREE);
     atomic_store(&engine->voices, 0);
-}
-
-bool engine_uses(const struct engine *engine, const struct sound *sound)
-{
-    for (size_t i = 0; i < ENGINE_VOICES; i++) {
-        const struct voice *voice = &engine->voice[i];
-        if (atomic_load(&voice->state) == VOICE_FREE)
-            continue;
-        for (size_t l = 0; l < ENGINE_LAYERS; l++) {
-            if (voice->plan.layers[l] == sound)
-                return true;
-        }
-    }
-    return false;
 }
 
 /* Lets down to zero what was last heard of a track that broke off. */
@@ -282,72 +275,69 @@ static void shape_music(struct engine *engine, float *io, size_t frames)
     }
 }
 
-/* False if the voice has nothing to play or comes too late. */
+static void begin_instrument(struct voice *voice)
+{
+    const struct voice_plan *plan = &voice->plan;
+    switch (plan->kind) {
+    case INSTRUMENT_BREATH:
+        breath_begin(&voice->instrument.breath, plan->recipe, plan->length_s,
+                     (double)voice->frame / ENGINE_RATE, voice->seed);
+        return;
+    case INSTRUMENT_STRUCK:
+        struck_begin(&voice->instrument.struck, plan->recipe, plan->length_s, voice->seed);
+        return;
+    case INSTRUMENT_TEXTURE:
+        texture_begin(&voice->instrument.texture, plan->recipe, voice->seed);
+        return;
+    }
+}
+
+static void play_instrument(struct voice *voice, float *block, size_t frames)
+{
+    switch (voice->plan.kind) {
+    case INSTRUMENT_BREATH:
+        breath_play(&voice->instrument.breath, block, frames);
+        return;
+    case INSTRUMENT_STRUCK:
+        struck_play(&voice->instrument.struck, block, frames);
+        return;
+    case INSTRUMENT_TEXTURE:
+        texture_play(&voice->instrument.texture, block, frames);
+        return;
+    }
+}
+
+/* False if the voice comes too late. */
 static bool voice_begin(struct voice *voice, uint64_t now_ms)
 {
     const struct voice_plan *plan = &voice->plan;
-    const struct sound *first = plan->layers[0];
     uint64_t late_ms = now_ms > voice->asked_ms ? now_ms - voice->asked_ms : 0;
     bool stopped = atomic_load(&voice->stop) != 0; /* before it began */
-    if (first == NULL || stopped || late_ms > STALE_MS || first->frames == 0)
+    if (stopped || late_ms > STALE_MS ||
+        (plan->follows && (double)late_ms / 1000.0 >= plan->length_s))
         return false;
-    double length_s = plan->length_s;
-    if (length_s <= 0.0 || (!plan->loops && length_s > (double)first->frames / ENGINE_RATE))
-        length_s = (double)first->frames / ENGINE_RATE;
-    voice->plan.length_s = length_s;
-    voice->frames = (uint64_t)(length_s * ENGINE_RATE);
+    voice->frames = (uint64_t)(plan->length_s * ENGINE_RATE);
     voice->frame = 0;
-    voice->fade = (struct ramp){.now = 1.0F, .to = 1.0F};
-    if (plan->loops && (double)late_ms / 1000.0 >= length_s)
-        return false;
-    if (late_ms > LATE_MS && plan->loops) {
+    uint32_t comes = frames_of(plan->comes_ms / 1000.0);
+    if (late_ms > LATE_MS && plan->follows) {
         voice->frame = late_ms * ENGINE_RATE / 1000;
-        voice->fade.now = 0.0F;
-        ramp_to(&voice->fade, 1.0F, frames_of(LATE_FADE_S));
+        comes = frames_of(LATE_FADE_S);
     }
-    double entry = voice->position[0];
-    for (size_t l = 0; l < ENGINE_LAYERS; l++)
-        voice->position[l] = plan->layers[l] != NULL ? entry * (double)plan->layers[l]->frames : 0;
-    plan->shape(plan, (double)voice->frame / ENGINE_RATE, &voice->shape);
+    voice->fade = (struct ramp){.now = comes > 0 ? 0.0F : 1.0F};
+    ramp_to(&voice->fade, 1.0F, comes);
+    begin_instrument(voice);
     return true;
-}
-
-/* Adds one sample of a layer, between its neighbours, and moves on. */
-static void layer_add(const struct sound *sound, double *position, float rate, bool loops,
-                      float gain, float *frame)
-{
-    size_t here = (size_t)*position;
-    if (here >= sound->frames)
-        return;
-    size_t next = here + 1 < sound->frames ? here + 1 : loops ? 0 : here;
-    float part = (float)(*position - (double)here);
-    for (size_t c = 0; c < ENGINE_CHANNELS; c++) {
-        float a = sound->samples[here * ENGINE_CHANNELS + c];
-        float b = sound->samples[next * ENGINE_CHANNELS + c];
-        frame[c] += (a + (b - a) * part) * gain * (1.0F / 32768.0F);
-    }
-    *position += (double)rate;
-    if (loops && *position >= (double)sound->frames)
-        *position -= (double)sound->frames;
 }
 
 static void voice_add_block(struct voice *voice, float *out, size_t frames)
 {
-    const struct voice_plan *plan = &voice->plan;
-    struct shape next;
-    plan->shape(plan, (double)(voice->frame + frames) / ENGINE_RATE, &next);
+    float block[BLOCK * ENGINE_CHANNELS];
+    play_instrument(voice, block, frames);
     for (size_t i = 0; i < frames; i++) {
-        float part = (float)(i + 1) / (float)frames;
         float fade = ramp_next(&voice->fade);
-        for (size_t l = 0; l < ENGINE_LAYERS; l++) {
-            if (plan->layers[l] == NULL || plan->layers[l]->frames == 0)
-                continue;
-            float gain = voice->shape.gain[l] + (next.gain[l] - voice->shape.gain[l]) * part;
-            layer_add(plan->layers[l], &voice->position[l], next.rate, plan->loops, gain * fade,
-                      &out[i * ENGINE_CHANNELS]);
-        }
+        for (size_t c = 0; c < ENGINE_CHANNELS; c++)
+            out[i * ENGINE_CHANNELS + c] += fade * block[i * ENGINE_CHANNELS + c];
     }
-    voice->shape = next;
     voice->frame += frames;
 }
 
@@ -368,19 +358,6 @@ static bool voice_add(struct voice *voice, float *out, size_t frames)
     return voice->frame < voice->frames && !(voice->fade.to <= 0.0F && ramp_done(&voice->fade));
 }
 
-/* Whether what it plays is still being read; one that waits too long is given up. */
-static bool voice_waits(const struct voice *voice, uint64_t now_ms)
-{
-    if (now_ms > voice->asked_ms + STALE_MS)
-        return false;
-    for (size_t l = 0; l < ENGINE_LAYERS; l++) {
-        const struct sound *sound = voice->plan.layers[l];
-        if (sound != NULL && atomic_load(&sound->awaited))
-            return true;
-    }
-    return false;
-}
-
 /* True if the voice has ended with this buffer. */
 static bool mix_voice(struct voice *voice, float *io, size_t frames, uint64_t now_ms)
 {
@@ -388,8 +365,6 @@ static bool mix_voice(struct voice *voice, float *io, size_t frames, uint64_t no
     if (state == VOICE_FREE)
         return false;
     bool goes_on = true;
-    if (state == VOICE_READY && voice_waits(voice, now_ms))
-        return false;
     if (state == VOICE_READY) {
         goes_on = voice_begin(voice, now_ms);
         atomic_store(&voice->state, VOICE_PLAYING);

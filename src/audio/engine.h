@@ -9,6 +9,10 @@
 #ifndef LACRIMA_AUDIO_ENGINE_H
 #define LACRIMA_AUDIO_ENGINE_H
 
+#include "breath.h"
+#include "struck.h"
+#include "texture.h"
+
 #include "lacrima/core/cue.h"
 
 #include <stdatomic.h>
@@ -19,28 +23,19 @@
 #define ENGINE_RATE     48000
 #define ENGINE_CHANNELS 2
 #define ENGINE_VOICES   16
-#define ENGINE_LAYERS   2
 
-/* A decoded sound, stereo at ENGINE_RATE.  frames == 0: missing, plays as silence. */
-struct sound {
-    int16_t *samples;
-    size_t frames;
-    _Atomic bool awaited; /* another thread is still reading it: a voice waits for that */
-};
-
-/* What a voice does at one moment. */
-struct shape {
-    float gain[ENGINE_LAYERS];
-    float rate; /* of the layers' playback; 1 is as recorded */
-};
+/* What makes the samples of a voice while it sounds. */
+enum instrument_kind { INSTRUMENT_BREATH, INSTRUMENT_STRUCK, INSTRUMENT_TEXTURE };
 
 struct voice_plan {
     enum cue cue;
-    const struct sound *layers[ENGINE_LAYERS]; /* NULL: no such layer */
-    bool loops;                                /* the layers are textures without an end */
-    double length_s;                           /* 0: to the end of the first layer */
-    /* The shape at a time from the start; pure; zero gain at 0 and at length_s. */
-    void (*shape)(const struct voice_plan *plan, double at_s, struct shape *shape);
+    enum instrument_kind kind;
+    const void *recipe; /* of that kind */
+    double length_s;    /* how long it sounds; the instrument has died away by then */
+    uint32_t comes_ms;  /* faded in over this, beside its own attack */
+    /* It belongs to a stretch of time (a breath): begun late it still ends with that, and when
+     * the next stretch begins it ends too. */
+    bool follows;
 };
 
 enum engine_gain {
@@ -63,11 +58,15 @@ struct voice {
     _Atomic uint32_t stop; /* frames to fade out in; 0: go on */
     struct voice_plan plan;
     uint64_t asked_ms;
+    uint32_t seed;
     /* The mixing thread's own. */
-    double position[ENGINE_LAYERS];
     uint64_t frame, frames;
-    struct shape shape;
     struct ramp fade;
+    union {
+        struct breath breath;
+        struct struck struck;
+        struct texture texture;
+    } instrument;
 };
 
 struct engine {
@@ -81,7 +80,7 @@ struct engine {
     struct voice voice[ENGINE_VOICES];
     struct voice lasting; /* the ambience: music is not turned down under it */
     uint64_t serial;
-    uint32_t texture_seed;
+    uint32_t seed; /* another for each voice: no breath sounds like the last */
     /* Called on the mixing thread when an order is carried out, music ends or cues fall silent. */
     void (*wake)(void *user);
     void *wake_user;
@@ -117,21 +116,22 @@ void engine_voice(struct engine *engine, const struct voice_plan *plan, uint64_t
 /* Fades out every voice of a cue (CUE_NONE: of all). */
 void engine_voices_stop(struct engine *engine, enum cue cue, uint32_t ms);
 
-/* Starts what sounds on and on, at the next buffer; false while the last one has not ended yet.
- * Its shape has no end. */
-bool engine_lasting_begin(struct engine *engine, const struct voice_plan *plan, uint64_t now_ms);
+/* Fades out every voice that follows a stretch of time. */
+void engine_voices_part(struct engine *engine, uint32_t ms);
+
+/* Starts what sounds on and on, at the next buffer, coming up in so many ms; false while the last
+ * one has not ended yet. */
+bool engine_lasting_begin(struct engine *engine, const struct texture_recipe *recipe, uint32_t ms,
+                          uint64_t now_ms);
 
 /* Fades it out. */
 void engine_lasting_end(struct engine *engine, uint32_t ms);
 
-/* Whether nothing is being read of what it was begun with. */
+/* Whether none sounds. */
 bool engine_lasting_rests(const struct engine *engine);
 
 /* Ends it at once; only while nothing mixes. */
 void engine_lasting_drop(struct engine *engine);
-
-/* Whether a voice plays this sound, or is about to. */
-bool engine_uses(const struct engine *engine, const struct sound *sound);
 
 /* Ends every voice at once; only while nothing mixes. */
 void engine_voices_drop(struct engine *engine);

@@ -49,8 +49,6 @@ void heard_open(struct heard *heard, const char *driver, const struct audio_para
     struct audio_params own = {.volume_percent = 100};
     if (params != NULL)
         own = *params;
-    if (own.cue_dir == NULL)
-        own.cue_dir = LACRIMA_SOURCE_DIR "/assets/cues";
     own.say = hear_line;
     own.say_user = heard;
     struct error error;
@@ -97,13 +95,13 @@ void heard_until_ready(struct heard *heard, time_ns now)
         }
         heard_wait(heard);
         if (SDL_GetTicks64() - start > WAIT_MS)
-            fail_msg("a file is never read");
+            fail_msg("the device is never open");
     }
 }
 
-void heard_expect(struct heard *heard, enum cue cue)
+void heard_expect(struct heard *heard)
 {
-    audio_expect(heard->audio, cue, heard_now(heard));
+    audio_expect(heard->audio, heard_now(heard));
     poll_once(heard);
     heard_until_ready(heard, heard_now(heard));
 }
@@ -268,7 +266,7 @@ size_t heard_frames_of(double seconds)
 
 struct heard_span heard_cue(struct heard *heard, enum cue cue, double length_s, double run_s)
 {
-    heard_expect(heard, cue);
+    heard_expect(heard);
     struct heard_span span = {.before = heard_frames(heard)};
     audio_cue(heard->audio, cue, (time_ns)(length_s * 1e9), heard_now(heard));
     span.after = heard_frames(heard);

@@ -39,8 +39,8 @@ void heard_run(struct heard *heard, double seconds);
 /* Polls, at this time, until what was expected can sound at once. */
 void heard_until_ready(struct heard *heard, time_ns now);
 
-/* The cue comes next: opens the device and waits until its file is read. */
-void heard_expect(struct heard *heard, enum cue cue);
+/* A sound comes next: opens the device and waits until it runs. */
+void heard_expect(struct heard *heard);
 
 /* Polls until the device writes, or fails. */
 void heard_start(struct heard *heard);
@@ -80,8 +80,7 @@ struct heard_span {
     size_t before, after;
 };
 
-/* Asks for a cue, which has been expected and read before, and runs on; length_s 0: its own length.
- */
+/* Asks for a cue, which has been expected, and runs on; length_s 0: its own length. */
 struct heard_span heard_cue(struct heard *heard, enum cue cue, double length_s, double run_s);
 
 /* Where a cue began to sound: after a buffer or two that were on their way; fails if later. */

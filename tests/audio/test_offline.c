@@ -60,7 +60,6 @@ static void open_offline(struct scene_of *scene, const char *own_dir, const char
     (void)setenv("SDL_AUDIODRIVER", "nosuch", 1);
     struct audio_params params = {.offline = true,
                                   .volume_percent = 100,
-                                  .cue_dir = LACRIMA_SOURCE_DIR "/assets/cues",
                                   .own_dir = own_dir,
                                   .xdg_music_dir = xdg_dir,
                                   .say = hear_line,

@@ -24,7 +24,7 @@ ALLOWED = {
     "render": (BASE + SCENE + ("lacrima/core/page.h", "lacrima/render.h"),
                LIBC | {"SDL.h", "SDL_ttf.h", "epoxy/*", "fontconfig/*", "libintl.h"}),
     "audio": (BASE + ("lacrima/core/cue.h", "lacrima/audio.h"),
-              LIBC | {"SDL.h", "SDL_mixer.h", "sndfile.h"}),
+              LIBC | {"SDL.h", "SDL_mixer.h"}),
     "platform": (BASE + ("lacrima/core/key.h", "lacrima/platform.h"),
                  LIBC | {"SDL.h", "SDL_syswm.h", "dbus/*", "xkbcommon/*"}),
     "config": (BASE + SCENE + PERSON + ("lacrima/core/settings.h", "lacrima/config.h",
