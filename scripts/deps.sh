@@ -6,6 +6,7 @@ DEPS_BUILD=(
     libsdl2-dev libsdl2-ttf-dev libsdl2-mixer-dev libsdl2-image-dev
     libepoxy-dev libfontconfig-dev libinih-dev libjansson-dev libdbus-1-dev
     libunistring-dev libicu-dev libexif-dev libsqlite3-dev libsodium-dev libxkbcommon-dev
+    libwayland-dev libwayland-bin wayland-protocols
 )
 
 # libepoxy and SDL load OpenGL when the program runs; the text needs a serif,
@@ -17,7 +18,8 @@ DEPS_RUN=(
 DEPS_TEST=(
     libcmocka-dev python3-pil python3-numpy clang-format clang-tidy shellcheck
     libx11-dev xvfb openbox xdotool xauth x11-xkb-utils x11-utils x11-xserver-utils imagemagick
-    sway wtype grim xclip wl-clipboard xwayland xserver-xorg-core xserver-xorg-video-dummy pulseaudio
+    sway wtype grim xclip wl-clipboard swayidle swaylock xssstate i3lock
+    xwayland xserver-xorg-core xserver-xorg-video-dummy pulseaudio
     ffmpeg sox graphviz strace procps file fonts-noto-core git dbus-daemon
 )
 

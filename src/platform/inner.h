@@ -3,6 +3,7 @@
 #define LACRIMA_PLATFORM_INNER_H
 
 #include "compose.h"
+#include "idle.h"
 #include "motion.h"
 #include "present.h"
 
@@ -88,6 +89,10 @@ struct platform {
 
     struct compose *compose; /* under Wayland; otherwise NULL */
 
+    /* The screen. */
+    struct idle *idle; /* under Wayland; NULL: SDL is asked */
+    bool awake;        /* it is not to blank */
+
     struct link links[PLATFORM_LINKS_MAX];
 
     enum platform_missed dropping; /* what is missed of the drop that comes in */
@@ -161,6 +166,10 @@ void display_settle(struct platform *platform);
  * which puts back at its end what it found, and after, when it has put its own in its place. */
 void x11_overlook_errors(struct platform *platform, const char *driver);
 void x11_finish(struct platform *platform);
+
+/* awake.c: with a window that has just been opened, or is about to be closed. */
+void awake_begin(struct platform *platform);
+void awake_end(struct platform *platform);
 
 /* pointer.c */
 void pointer_begin(struct platform *platform);

@@ -170,6 +170,7 @@ static bool begin_video(struct platform *platform, const char *driver)
 void close_window(struct platform *platform)
 {
     display_undarken(platform);
+    awake_end(platform);
     if (platform->context != NULL)
         SDL_GL_DeleteContext(platform->context);
     platform->context = NULL;

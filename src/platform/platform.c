@@ -59,6 +59,7 @@ bool platform_create(struct platform **platform, const struct platform_params *p
     made->pointer_hide_at = TIME_NEVER;
     made->redraw_at = TIME_NEVER;
     begin_swaps(made);
+    awake_begin(made);
     if (!params->offscreen) {
         made->motion = motion_create();
         pointer_begin(made);
@@ -81,6 +82,8 @@ bool platform_restore(struct platform *platform, bool in_software, struct error 
     if (in_software)
         memset(platform->keys_down, 0, sizeof platform->keys_down);
     begin_swaps(platform);
+    if (in_software)
+        awake_begin(platform); /* nobody knows the new window yet */
     if (!platform->params.offscreen)
         display_darken_others(platform);
     return true;
@@ -94,7 +97,7 @@ void platform_destroy(struct platform **platform)
     platform_text_end(*platform);
     if (!(*platform)->params.offscreen) {
         signals_restore();
-        SDL_EnableScreenSaver();
+        platform_keep_awake(*platform, false);
         SDL_ShowCursor(SDL_ENABLE);
     }
     close_window(*platform);
@@ -186,14 +189,4 @@ int platform_buffer_age(const struct platform *platform)
 void platform_set_title(struct platform *platform, const char *title)
 {
     SDL_SetWindowTitle(platform->window, title);
-}
-
-void platform_keep_awake(struct platform *platform, bool awake)
-{
-    if (platform->params.offscreen)
-        return;
-    if (awake)
-        SDL_DisableScreenSaver();
-    else
-        SDL_EnableScreenSaver();
 }

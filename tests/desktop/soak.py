@@ -26,9 +26,10 @@ sys.argv[1:] = [GIVEN.program]
 
 # pylint: disable=wrong-import-position
 import desk  # noqa: E402  takes the program from the command line
-from desk import DEAF_S, KEPT, LEAK_S, Visit  # noqa: E402
+from desk import DEAF_S, KEPT, LEAK_S  # noqa: E402
 from soak_hands import Hands, Screen  # noqa: E402
 from soak_health import Health  # noqa: E402
+from soak_heard import Heard  # noqa: E402
 from soak_times import Times, tables  # noqa: E402
 from sound import Sound  # noqa: E402
 
@@ -42,29 +43,19 @@ SPARE = 4          # descriptors and threads that come and go with the sound dev
 EXPECTED = ("No sound device could be opened",)
 
 
-def boot_clock():
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
-
-
-class Soaked(Visit):
-    """Knows besides when each line was heard, and what the screen and the window are."""
+class Soaked(Heard):
+    """Knows besides what the screen and the window are."""
 
     def __init__(self, arguments, environment, folder):
-        self.heard = []
         self.screen_now = None
         self.technique = None
         self.fullscreen = True
-        self.began = boot_clock()
         super().__init__(arguments, environment, folder)
-
-    def clock(self):
-        return boot_clock() - self.began
 
     def read(self, timeout_s):
         before = len(self.events)
         more = super().read(timeout_s)
         for event in self.events[before:]:
-            self.heard.append(self.clock())
             if "screen" in event:
                 self.screen_now = event["screen"]
             if "state" in event:

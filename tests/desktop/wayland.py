@@ -17,6 +17,12 @@ output * resolution %dx%d
 XWAYLAND_SAYS = "xhost +local: && printenv DISPLAY > \"$XDG_RUNTIME_DIR/display\""
 
 
+def as_nobody(command):
+    if os.geteuid() != 0:
+        return command
+    return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
+
+
 class Sway:
     """One compositor; it refuses to run as root, so there it runs as nobody."""
 
@@ -30,13 +36,11 @@ class Sway:
         if os.geteuid() == 0:
             for path in (self.runtime, config):
                 os.chown(path, NOBODY, NOBODY)
-            command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups",
-                       *command]
         environment = {"PATH": os.environ["PATH"], "HOME": self.runtime,
                        "XDG_RUNTIME_DIR": self.runtime, "WLR_RENDERER": "pixman",
                        "WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1", **more}
         with open(os.path.join(folder, name + ".log"), "wb") as log:
-            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log,
+            self.process = subprocess.Popen(as_nobody(command), env=environment, stdout=log, stderr=log,
                                             stdin=subprocess.DEVNULL)
         self.environment = {
             "XDG_RUNTIME_DIR": self.runtime,
@@ -79,6 +83,12 @@ class Sway:
                 walk(child, output)
         walk(self.message("-t", "get_tree"), None)
         return found
+
+    def run_beside(self, command):
+        """Another program of the same user's, with this desktop."""
+        environment = {"PATH": os.environ["PATH"], "HOME": self.runtime, **self.environment}
+        return subprocess.Popen(as_nobody(command), env=environment, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def close(self):
         end(self.process)

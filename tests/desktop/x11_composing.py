@@ -10,25 +10,9 @@ import unittest
 COMPOSER = os.path.abspath(sys.argv.pop(2)) if len(sys.argv) > 2 else "composer"
 
 import x11
+from again import again
 from desk import Case, end, poll_until
 from letters import KEPT_BOUND_S, LOOK_S, Letters
-
-ATTEMPTS = 3
-
-
-def again(test):
-    """SDL takes a key for the window's own if the input method is silent for 0.3 s; where the
-    machine stood still for so long, it is no fault of the program's."""
-    def attempts(self):
-        for left in reversed(range(ATTEMPTS)):
-            try:
-                return test(self)
-            except AssertionError:
-                if left == 0:
-                    raise
-            self.doCleanups()
-            self.setUp()
-    return attempts
 
 
 class Composing(Letters, Case):

@@ -1,0 +1,59 @@
+#include "inner.h"
+
+#include <SDL_syswm.h>
+
+typedef void (*suspend_function)(Display *display, Bool suspend);
+
+/* SDL asks a desktop's screen saver on the session's bus and, where none answers, the compositor or
+ * the X server.  But what it has asked of these two it does not take back (2.26): it takes the bus
+ * for having done it.  So a compositor is asked here, and the X server is told here that it is
+ * over; told twice, it does not mind. */
+
+static void x11_release(struct platform *platform)
+{
+    SDL_SysWMinfo info;
+    suspend_function suspend = NULL;
+    SDL_VERSION(&info.version)
+    if (!SDL_GetWindowWMInfo(platform->window, &info) || info.subsystem != SDL_SYSWM_X11)
+        return;
+    void *library = SDL_LoadObject("libXss.so.1"); /* the one that SDL loads */
+    if (library == NULL)
+        return;
+    *(void **)&suspend = SDL_LoadFunction(library, "XScreenSaverSuspend");
+    if (suspend != NULL)
+        suspend(info.info.x11.display, False);
+    SDL_UnloadObject(library);
+}
+
+void awake_begin(struct platform *platform)
+{
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version)
+    if (platform->params.offscreen)
+        return;
+    if (SDL_GetWindowWMInfo(platform->window, &info) && info.subsystem == SDL_SYSWM_WAYLAND)
+        platform->idle = idle_create(info.info.wl.display, info.info.wl.surface);
+    if (platform->awake)
+        platform_keep_awake(platform, true);
+}
+
+void awake_end(struct platform *platform)
+{
+    idle_destroy(platform->idle);
+    platform->idle = NULL;
+}
+
+void platform_keep_awake(struct platform *platform, bool awake)
+{
+    platform->awake = awake;
+    if (platform->params.offscreen)
+        return;
+    if (platform->idle != NULL) {
+        idle_keep_awake(platform->idle, awake);
+    } else if (awake) {
+        SDL_DisableScreenSaver();
+    } else {
+        SDL_EnableScreenSaver();
+        x11_release(platform);
+    }
+}
