@@ -16,7 +16,7 @@ DEPS_RUN=(
 )
 
 DEPS_TEST=(
-    libcmocka-dev python3-pil python3-numpy clang-format clang-tidy shellcheck
+    libcmocka-dev libsndfile1-dev python3-pil python3-numpy clang-format clang-tidy shellcheck
     libx11-dev xvfb openbox xdotool xauth x11-xkb-utils x11-utils x11-xserver-utils imagemagick
     sway wtype grim xclip wl-clipboard swayidle swaylock xssstate i3lock
     xwayland xserver-xorg-core xserver-xorg-video-dummy pulseaudio
