@@ -195,6 +195,7 @@ static void move_to(struct platform *platform, int display)
     place(platform->window, display);
     if (fullscreen || platform->fullscreen_wanted)
         SDL_SetWindowFullscreen(platform->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
+    x11_cover(platform, platform->window, display);
     (void)text_copy(platform->display, sizeof platform->display, name_of(display));
 }
 
@@ -230,6 +231,7 @@ void platform_toggle_fullscreen(struct platform *platform)
     display_undarken(platform);
     SDL_SetWindowFullscreen(platform->window,
                             platform->fullscreen_wanted ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    x11_cover(platform, platform->window, current_display(platform));
     display_darken_others(platform);
 }
 
@@ -273,6 +275,7 @@ void display_darken_others(struct platform *platform)
          * compositor takes full-screen from what lies below. */
         place(dark.window, i);
         SDL_SetWindowFullscreen(dark.window, SDL_WINDOW_FULLSCREEN_DESKTOP);
+        x11_cover(platform, dark.window, i);
         platform->dark[platform->dark_count++] = dark;
     }
     if (platform->dark_count > 0) {

@@ -124,6 +124,9 @@ void close_window(struct platform *platform);
 bool open_context_again(struct platform *platform, struct error *error);
 bool open_window_again(struct platform *platform, struct error *error);
 
+/* What a window has that does not fill its display. */
+void window_size(const struct platform_params *params, int *width, int *height);
+
 /* One more window like the main one, not yet full-screen. */
 SDL_Window *open_dark_window(int display);
 
@@ -166,6 +169,10 @@ void display_settle(struct platform *platform);
  * which puts back at its end what it found, and after, when it has put its own in its place. */
 void x11_overlook_errors(struct platform *platform, const char *driver);
 void x11_finish(struct platform *platform);
+
+/* Gives a window whose full-screen has just been changed the size that a window manager would
+ * have given it, where there is none. */
+void x11_cover(struct platform *platform, SDL_Window *window, int display);
 
 /* awake.c: with a window that has just been opened, or is about to be closed. */
 void awake_begin(struct platform *platform);

@@ -109,10 +109,17 @@ static bool must_open_first(const struct platform_params *params)
            text_equal(SDL_GetCurrentVideoDriver(), "wayland");
 }
 
+void window_size(const struct platform_params *params, int *width, int *height)
+{
+    *width = params->width > 0 ? params->width : PLATFORM_DEFAULT_WIDTH;
+    *height = params->height > 0 ? params->height : PLATFORM_DEFAULT_HEIGHT;
+}
+
 static bool create_window(struct platform *platform, const struct platform_params *params)
 {
-    int width = params->width > 0 ? params->width : PLATFORM_DEFAULT_WIDTH;
-    int height = params->height > 0 ? params->height : PLATFORM_DEFAULT_HEIGHT;
+    int width = 0;
+    int height = 0;
+    window_size(params, &width, &height);
     int display = params->offscreen ? -1 : display_find(platform, params->display);
     display_want(platform, params->display, display);
     bool late = must_open_first(params);
@@ -132,6 +139,8 @@ static bool create_window(struct platform *platform, const struct platform_param
         return false;
     if (!params->offscreen)
         SDL_SetWindowMinimumSize(platform->window, WINDOW_WIDTH_MIN, WINDOW_HEIGHT_MIN);
+    if ((flags & SDL_WINDOW_FULLSCREEN) != 0)
+        x11_cover(platform, platform->window, SDL_GetWindowDisplayIndex(platform->window));
     return true;
 }
 

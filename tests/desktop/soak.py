@@ -35,6 +35,7 @@ from sound import Sound  # noqa: E402
 
 ANSWER_S = 120     # this machine may stand still
 STEPS_HOME = 60    # keys until home is reached
+LONG_MIN = 5       # a run that judges memory sees all there is before
 LOOK_S = 60.0      # between two looks at what the process holds
 PEACE_S = 4.0      # before a look: fades are over, and the sound rests
 WARM_LOOKS = 5     # by then everything has been seen
@@ -173,6 +174,9 @@ class Soak:
 
     def run(self):
         self.begin()
+        if GIVEN.minutes >= LONG_MIN:
+            self.hands.long_tour()
+            self.go_home()
         self.hands.tour()
         began = time.monotonic()
         next_look = 0.0

@@ -21,6 +21,7 @@ AFTER_KEYS_S = (0.2, 0.5, 1, 3)
 BETWEEN_S = (0.5, 3, 7, 14)
 RESTLESS_MAX = 3
 TOUR_S = 0.5
+TOUR_STATES = 8
 PATIENCE_S = 120  # this machine may stand still
 STOPS_S = (0.2, 1.0, 2.5, 4.0)  # a stop of more than 2 s pauses what a person is led through
 
@@ -191,6 +192,15 @@ class Hands:
                  self.display_off, self.display_mode, self.stop, self.end_sound),
                 (3, 3, 3, 2, 2, 2, 2, 2, 3, 3))[0]()
         self.visit.listen(self.random.choice(BETWEEN_S))
+
+    def long_tour(self):
+        """Every state of the ten, with its words."""
+        for digit in DIGITS:
+            self.to_way(digit)
+            self.visit.listen(TOUR_S)
+            for _ in range(TOUR_STATES):
+                self.desktop.key("Right")
+                self.visit.listen(TOUR_S)
 
     def tour(self):
         """Everything once, so that what is kept for the next time is there."""

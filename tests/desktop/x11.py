@@ -26,9 +26,10 @@ class Desktop:
         if not number:
             raise RuntimeError("the X server did not start")
         self.environment = {"DISPLAY": ":" + number}
-        self.run_beside(manager)
-        poll_until("a window manager", lambda: "window id" in
-                   self.ask("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"))
+        if manager:
+            self.run_beside(manager)
+            poll_until("a window manager", lambda: "window id" in
+                       self.ask("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"))
 
     def server(self):
         return ["Xvfb", "-screen", "0", "%dx%dx24" % SIZE]

@@ -1,0 +1,55 @@
+"""X11 without a window manager: nobody else makes a window as large as the screen."""
+
+import unittest
+
+import x11
+from desk import Case, poll_until
+
+BOUND_S = 90  # this machine may stand still
+LOOK_S = 0.1
+SMALL = (640, 400)
+
+
+class Bare(Case):
+    @classmethod
+    def make_desktop(cls):
+        return x11.Desktop(cls.folder, manager=None)
+
+    def has(self, visit, size):
+        """Until the window has this size; with the whole screen's it begins at its corner."""
+        def look():
+            visit.listen(LOOK_S)
+            said = self.desktop.ask("xwininfo", "-id", self.desktop.window())
+            fits = "Width: %d\n" % size[0] in said and "Height: %d\n" % size[1] in said
+            return fits and (size != x11.SIZE or "-geometry %dx%d+0+0" % size in said)
+        poll_until("a window of %dx%d" % size, look, BOUND_S)
+
+    def fills(self, visit):
+        self.has(visit, x11.SIZE)
+        poll_until("the field to the edges", self.filled, BOUND_S)
+
+    def test_it_fills_the_screen(self):
+        visit = self.start("--palette", "paper")
+        self.fills(visit)
+        self.quit(visit)
+
+    def test_a_window_fills_the_screen_and_becomes_one_again(self):
+        visit = self.start("--palette", "paper", "--size", "%dx%d" % SMALL)
+        self.has(visit, SMALL)
+        for value, size in (("on", x11.SIZE), ("off", SMALL), ("on", x11.SIZE)):
+            self.desktop.key("F11")
+            self.assertEqual(visit.expect(setting="fullscreen")["value"], value)
+            self.has(visit, size)
+        self.fills(visit)
+        self.quit(visit)
+
+    def filled(self):
+        """The pale field is in every corner, where the bare screen is black; and words are on it."""
+        picture = self.desktop.picture()
+        width, height = picture.size
+        corners = [picture.pixel(x, y) for x in (0, width - 1) for y in (0, height - 1)]
+        return min(min(corner) for corner in corners) > 100 and not picture.plain(pointer=True)
+
+
+if __name__ == "__main__":
+    unittest.main()
