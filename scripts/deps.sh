@@ -20,7 +20,7 @@ DEPS_TEST=(
     libx11-dev xvfb openbox xdotool xauth x11-xkb-utils x11-utils x11-xserver-utils imagemagick
     sway wtype grim xclip wl-clipboard swayidle swaylock xssstate i3lock
     xwayland xserver-xorg-core xserver-xorg-video-dummy pulseaudio
-    ffmpeg sox graphviz strace procps file fonts-noto-core git dbus-daemon
+    ffmpeg sox graphviz strace procps file fonts-noto-core git dbus-daemon fcitx5 fcitx5-hangul
 )
 
 # Everything these scripts have to say goes to standard error: standard output belongs to the

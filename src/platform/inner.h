@@ -79,7 +79,8 @@ struct platform {
     uint8_t keys_down[SDL_NUM_SCANCODES]; /* enum key_state */
 
     /* Text. */
-    bool text; /* somebody takes it */
+    bool text;      /* somebody takes it */
+    bool composing; /* an input method's unfinished text was passed on last */
     bool
         shift; /* as of the last key taken: SDL's own state is already that of the keys behind it */
     SDL_Rect text_rect;   /* where an input method was told that the cursor is */

@@ -5,15 +5,19 @@
 #include <string.h>
 
 /* SDL keeps places in its queue for later events; so many are overwritten when text ends. */
-#define QUEUE_PLACES  128
+#define QUEUE_PLACES 128
 
-#define NOTHING_TYPED (-1)
+/* So far it is looked for what a key has ended. */
+#define LOOKED_THROUGH 64
+
+#define NOTHING_TYPED  (-1)
 
 void platform_text_begin(struct platform *platform)
 {
     if (platform->text)
         return;
     platform->text = true;
+    platform->composing = false;
     platform->text_unmeant = KEY_NONE;
     platform->text_button = false;
     platform->text_rect = (SDL_Rect){0};
@@ -99,6 +103,77 @@ bool text_takes_key(struct platform *platform, const SDL_KeyboardEvent *from, co
     return !alt;
 }
 
+static bool is_edit(const SDL_Event *event, bool *empty)
+{
+    if (event->type == SDL_TEXTEDITING)
+        *empty = event->edit.text[0] == '\0';
+    else if (event->type == SDL_TEXTEDITING_EXT)
+        *empty = event->editExt.text == NULL || event->editExt.text[0] == '\0';
+    return event->type == SDL_TEXTEDITING || event->type == SDL_TEXTEDITING_EXT;
+}
+
+static bool types(const SDL_Event *event)
+{
+    const SDL_Keysym *key = &event->key.keysym;
+    return event->type == SDL_KEYDOWN && key->sym >= SDLK_SPACE && key->sym != SDLK_DELETE &&
+           (key->sym & SDLK_SCANCODE_MASK) == 0 && (key->mod & (KMOD_CTRL | KMOD_GUI)) == 0;
+}
+
+/* The text of a key comes just behind the key; any other is the input method's. */
+static bool is_written(const SDL_Event *events, int i)
+{
+    return events[i].type == SDL_TEXTINPUT && (i == 0 || !types(&events[i - 1]));
+}
+
+/* How many of the events it takes to write down what is composed: up to where there is no more of
+ * it, and to the text that may follow.  0: it goes on. */
+static int end_of_composed(const SDL_Event *events, int count)
+{
+    int end = 0;
+    bool written = false;
+    bool empty = false;
+    for (int i = 0; i < count && end == 0; i++) {
+        written = written || is_written(events, i);
+        end = is_edit(&events[i], &empty) && empty ? i + 1 : 0;
+    }
+    while (end > 0 && !written && end < count && is_written(events, end))
+        end++;
+    return end;
+}
+
+/* Puts these into SDL's queue: of its first `end` the input method's, or all others. */
+static void put(SDL_Event *events, int count, int end, bool composed)
+{
+    bool empty = false;
+    for (int i = 0; i < count; i++) {
+        bool is = i < end && (is_edit(&events[i], &empty) || is_written(events, i));
+        if (is == composed)
+            (void)SDL_PeepEvents(&events[i], 1, SDL_ADDEVENT, 0, 0);
+    }
+}
+
+/* SDL asks the input method about a key at once, and hears what that has written down for it only
+ * behind all keys. */
+bool text_waits(struct platform *platform, const SDL_Event *key)
+{
+    SDL_Event events[1 + LOOKED_THROUGH] = {*key};
+    /* Wayland's own way keeps the order. */
+    if (!platform->text || !platform->composing || platform->compose != NULL)
+        return false;
+    SDL_PumpEvents();
+    int behind =
+        SDL_PeepEvents(events + 1, LOOKED_THROUGH, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT);
+    /* In a queue as full as that nobody's order is known. */
+    int end = behind > 0 && behind < LOOKED_THROUGH ? end_of_composed(events, 1 + behind) : 0;
+    if (end > 0) {
+        behind = SDL_PeepEvents(events + 1, behind, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT);
+        put(events, 1 + behind, end, true);
+        put(events, 1 + behind, end, false);
+    }
+    text_wipe(events, sizeof events);
+    return end > 0;
+}
+
 static bool is_meant(struct platform *platform, const char *text)
 {
     int32_t unmeant = platform->text_unmeant;
@@ -149,6 +224,7 @@ bool text_take_edited(struct platform *platform, SDL_Event *from, struct platfor
     platform->text_unmeant = KEY_NONE;
     if (platform->text && text != NULL) {
         event->kind = PLATFORM_COMPOSE;
+        platform->composing = text[0] != '\0';
         (void)text_copy(event->text, sizeof event->text, text);
         event->from = byte_of(event->text, start);
         event->to = byte_of(event->text, start + (length > 0 ? length : 0));

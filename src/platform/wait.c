@@ -358,7 +358,8 @@ bool platform_wait(struct platform *platform, time_ns timeout_ns, struct platfor
         if (pop(platform, event) || look_around(platform, now, event))
             return true;
         if (next_from_sdl(platform, sleep_ms(platform, now, until), &from)) {
-            if (take(platform, &from, event))
+            bool waits = from.type == SDL_KEYDOWN && text_waits(platform, &from);
+            if (!waits && take(platform, &from, event))
                 return true;
             now = platform_now();
             continue;

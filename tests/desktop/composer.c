@@ -1,6 +1,7 @@
 /* An input method for the desktop tests, as SDL sees one: it answers to the name and in the words
  * of Fcitx on the session's bus.  Letters are composed, Space writes them down in capitals, Esc
- * drops them, and every other key is the window's.  What it is told it says, a line of JSON each.
+ * drops them, Return and digits write them down and are the window's, as is every other key.  What
+ * it is told it says, a line of JSON each.
  */
 #include <dbus/dbus.h>
 
@@ -15,6 +16,7 @@
 #define TEXT_MAX     200
 #define KEY_SPACE    0x20
 #define KEY_ESC      0xFF1B
+#define KEY_RETURN   0xFF0D
 #define WITH_CTRL    4
 
 static char composed[TEXT_MAX + 1];
@@ -68,13 +70,14 @@ static bool take_key(DBusConnection *bus, dbus_uint32_t key, dbus_uint32_t modif
         send_preedit(bus);
         return true;
     }
-    if (length == 0 || (key != KEY_SPACE && key != KEY_ESC))
+    bool passes = key == KEY_RETURN || (key >= '0' && key <= '9');
+    if (length == 0 || (key != KEY_SPACE && key != KEY_ESC && !passes))
         return false;
-    if (key == KEY_SPACE)
+    if (key != KEY_ESC)
         send_commit(bus);
     memset(composed, 0, sizeof composed);
     send_preedit(bus);
-    return true;
+    return !passes;
 }
 
 static void process_key(DBusConnection *bus, DBusMessage *message, DBusMessage *reply)

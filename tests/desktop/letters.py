@@ -7,6 +7,7 @@ import stat
 from desk import DEAF_S, poll_until
 
 KEPT_BOUND_S = 60
+SEEN = 20  # pixels: a letter with a line under it is more
 LOOK_S = 0.05  # between two looks at the file
 
 
@@ -34,6 +35,13 @@ class Letters:
         self.desktop.key("Return")
         visit.state("write", "page")
         return visit
+
+    def seen(self, act):
+        """Until what was done is seen on the page."""
+        before = self.desktop.picture()
+        act()
+        poll_until("it is seen", lambda: self.desktop.picture().differ(before) > SEEN,
+                   KEPT_BOUND_S)
 
     def paths(self):
         return glob.glob(os.path.join(self.home, "letter-*.txt"))

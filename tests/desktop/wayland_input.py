@@ -93,35 +93,84 @@ def fixed(value):
     return struct.pack("=i", int(value * 256))
 
 
-class Seat:
-    """One keyboard and one pointer, plugged in until close()."""
+class Client:
+    """A connection with what the compositor offers."""
 
-    def __init__(self, path, layout="us"):
+    def __init__(self, path):
         self.connection = Connection(path)
-        self.time = 0
         self.globals = {}
-        registry = self.connection.new_id()
-        self.connection.send(1, 1, struct.pack("=I", registry))
+        self.registry = self.connection.new_id()
+        self.connection.send(1, 1, struct.pack("=I", self.registry))
         self.connection.round_trip(self.hear_global)
-        seat = self.bind(registry, "wl_seat")
-        keyboards = self.bind(registry, "zwp_virtual_keyboard_manager_v1")
-        pointers = self.bind(registry, "zwlr_virtual_pointer_manager_v1")
-        self.keyboard = self.connection.new_id()
-        self.connection.send(keyboards, 0, struct.pack("=II", seat, self.keyboard))
-        self.pointer = self.connection.new_id()
-        self.connection.send(pointers, 0, struct.pack("=II", seat, self.pointer))
-        self.set_layout(layout)
 
     def hear_global(self, _target, opcode, payload):
         if opcode == 0:
             name, length = struct.unpack("=II", payload[:8])
             self.globals[payload[8:8 + length - 1].decode()] = name
 
-    def bind(self, registry, interface):
+    def bind(self, interface):
         made = self.connection.new_id()
-        self.connection.send(registry, 0, struct.pack("=I", self.globals[interface]) +
+        self.connection.send(self.registry, 0, struct.pack("=I", self.globals[interface]) +
                              text(interface) + struct.pack("=II", 1, made))
         return made
+
+    def close(self):
+        self.connection.socket.close()
+
+
+class InputMethod(Client):
+    """The seat's input method (input-method-unstable-v2), which takes no keys: what it composes is
+    what the test says."""
+
+    def __init__(self, path):
+        super().__init__(path)
+        manager = self.bind("zwp_input_method_manager_v2")
+        seat = self.bind("wl_seat")
+        self.method = self.connection.new_id()
+        self.active = False
+        self.done = 0
+        self.connection.send(manager, 0, struct.pack("=II", seat, self.method))
+        self.look()
+
+    def look(self):
+        """Whether somebody takes text now."""
+        self.connection.round_trip(self.hear)
+        return self.active
+
+    def hear(self, target, opcode, _payload):
+        if target != self.method:
+            return
+        if opcode in (0, 1):
+            self.active = opcode == 0
+        if opcode == 5:
+            self.done += 1
+        if opcode == 6:
+            raise RuntimeError("there is another input method")
+
+    def give(self, composed, written=""):
+        """What is composed now, in place of what was; and before it, what is written down."""
+        if written:
+            self.connection.send(self.method, 0, text(written))
+        end = len(composed.encode())
+        self.connection.send(self.method, 1, text(composed) + struct.pack("=ii", end, end))
+        self.connection.send(self.method, 3, struct.pack("=I", self.done))
+        self.connection.round_trip(self.hear)
+
+
+class Seat(Client):
+    """One keyboard and one pointer, plugged in until close()."""
+
+    def __init__(self, path, layout="us"):
+        super().__init__(path)
+        self.time = 0
+        seat = self.bind("wl_seat")
+        keyboards = self.bind("zwp_virtual_keyboard_manager_v1")
+        pointers = self.bind("zwlr_virtual_pointer_manager_v1")
+        self.keyboard = self.connection.new_id()
+        self.connection.send(keyboards, 0, struct.pack("=II", seat, self.keyboard))
+        self.pointer = self.connection.new_id()
+        self.connection.send(pointers, 0, struct.pack("=II", seat, self.pointer))
+        self.set_layout(layout)
 
     def stamp(self):
         self.time += 10
@@ -200,6 +249,3 @@ class Seat:
                              fixed(15 * steps) + struct.pack("=i", steps))
         self.connection.send(self.pointer, 4)
         self.connection.round_trip()
-
-    def close(self):
-        self.connection.socket.close()

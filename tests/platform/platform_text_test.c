@@ -297,6 +297,69 @@ static void what_was_composed_is_text_after_a_shortcut_too(void **state)
     platform_text_end(platform);
 }
 
+static void push_composed(const char *text)
+{
+    SDL_Event pushed = {.type = SDL_TEXTEDITING};
+    (void)strcpy(pushed.edit.text, text);
+    assert_int_equal(SDL_PushEvent(&pushed), 1);
+}
+
+static void assert_composed(const char *text)
+{
+    assert_next(PLATFORM_COMPOSE);
+    assert_string_equal(event.text, text);
+}
+
+/* A key that is left to the window may have written down what was composed: SDL hears so only
+ * behind the key. */
+static void what_a_key_wrote_down_comes_before_the_key(void **state)
+{
+    (void)state;
+    platform_text_begin(platform);
+    push_composed("a");
+    assert_composed("a");
+    type(SDL_SCANCODE_SPACE, SDLK_SPACE, KMOD_NONE, " ");
+    type(SDL_SCANCODE_1, SDLK_1, KMOD_NONE, "1");
+    push_text("A");
+    push_composed("");
+    push_composed("b");
+    assert_typed("A");
+    assert_composed("");
+    assert_typed(" ");
+    assert_typed("1");
+    assert_composed("b");
+    /* The other order of the two, and a key that types nothing. */
+    push_key(SDL_KEYDOWN, SDL_SCANCODE_RETURN, SDLK_RETURN, KMOD_NONE, false);
+    push_key(SDL_KEYUP, SDL_SCANCODE_RETURN, SDLK_RETURN, KMOD_NONE, false);
+    push_composed("");
+    push_text("B");
+    assert_composed("");
+    assert_typed("B");
+    assert_next(PLATFORM_KEY_DOWN);
+    assert_next(PLATFORM_KEY_UP);
+    push_composed("c");
+    assert_composed("c");
+    push_key(SDL_KEYDOWN, SDL_SCANCODE_Z, SDLK_z, KMOD_LCTRL, false);
+    push_text("C");
+    push_composed("");
+    assert_typed("C");
+    assert_composed("");
+    assert_next(PLATFORM_KEY_DOWN);
+    push_key(SDL_KEYUP, SDL_SCANCODE_Z, SDLK_z, KMOD_LCTRL, false);
+    assert_next(PLATFORM_KEY_UP);
+    /* What goes on being composed waits for nothing. */
+    push_composed("c");
+    assert_composed("c");
+    type(SDL_SCANCODE_2, SDLK_2, KMOD_NONE, "2");
+    push_composed("cd");
+    assert_typed("2");
+    assert_composed("cd");
+    push_composed("");
+    assert_composed("");
+    platform_text_end(platform);
+    assert_nothing();
+}
+
 static void the_clipboard_is_bounded(void **state)
 {
     (void)state;
@@ -345,6 +408,7 @@ int main(void)
         cmocka_unit_test(unfinished_text_has_its_cursor_in_bytes),
         cmocka_unit_test(the_mouse_points),
         cmocka_unit_test(what_was_composed_is_text_after_a_shortcut_too),
+        cmocka_unit_test(what_a_key_wrote_down_comes_before_the_key),
         cmocka_unit_test(the_clipboard_is_bounded),
         cmocka_unit_test(only_links_to_people_are_opened),
     };
