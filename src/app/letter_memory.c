@@ -1,5 +1,6 @@
 /* Locked memory: where a letter is, and nowhere else. */
 #include "letter_inner.h"
+#include "memory.h"
 
 #include <sodium.h>
 #include <sys/prctl.h>
@@ -8,7 +9,8 @@ static const struct editor_params text_params = {.text_max = JOURNAL_TEXT_BYTES_
 static const struct editor_params entry_params = {.text_max = JOURNAL_PASSPHRASE_BYTES_MAX,
                                                   .one_line = true};
 
-/* A crash leaves no dump, and nobody else's debugger reads along. */
+/* A crash leaves no dump, and nobody else's debugger reads along.  What libraries have held of it,
+ * when it was pasted above all, is overwritten as they free it. */
 static void guard(struct letter *letter)
 {
     struct rlimit none;
@@ -18,12 +20,14 @@ static void guard(struct letter *letter)
     none.rlim_cur = 0;
     (void)setrlimit(RLIMIT_CORE, &none);
     (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    memory_overwrite(true);
 }
 
 static void unguard(const struct letter *letter)
 {
     (void)setrlimit(RLIMIT_CORE, &letter->core_before);
     (void)prctl(PR_SET_DUMPABLE, letter->dumpable_before, 0, 0, 0);
+    memory_overwrite(false);
 }
 
 /* libsodium locks what it gives, but does not say when that was refused; so it is asked again. */

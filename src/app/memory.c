@@ -9,10 +9,17 @@
  * bound with every large block it sees freed, and a decoded cue or photograph then leaves a hole in
  * the heap as large as it was.  Nothing this large is asked for while frames are drawn. */
 #define LARGE_BLOCK (256 * 1024)
+/* What is freed is full of it, and what is given full of its complement: zeros. */
+#define FREED_BYTE 0xFF
 
 void memory_begin(void)
 {
     (void)mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
+}
+
+void memory_overwrite(bool on)
+{
+    (void)mallopt(M_PERTURB, on ? FREED_BYTE : 0);
 }
 
 void memory_give_back(void)
@@ -22,6 +29,11 @@ void memory_give_back(void)
 #else
 void memory_begin(void)
 {
+}
+
+void memory_overwrite(bool on)
+{
+    (void)on;
 }
 
 void memory_give_back(void)
