@@ -42,8 +42,12 @@ void cues_plan(enum cue cue, time_ns length_ns, struct voice_plan *plan)
 
 const struct texture_recipe *cues_texture(enum ambience ambience)
 {
-    static const struct texture_recipe *const recipes[AMBIENCE_COUNT] = {[AMBIENCE_WATER] =
-                                                                             &texture_water};
+    static const struct texture_recipe *const recipes[AMBIENCE_COUNT] = {
+        [AMBIENCE_WATER] = &texture_water,
+        [AMBIENCE_EMBERS] = &texture_embers,
+        [AMBIENCE_LEAVES] = &texture_leaves,
+    };
     check(ambience > AMBIENCE_NONE && ambience < AMBIENCE_COUNT);
+    check(recipes[ambience] != NULL);
     return recipes[ambience];
 }

@@ -120,3 +120,31 @@ const struct texture_recipe texture_water = {
              .rise_s = 0.0006,
              .loudest = 0.03,
              .bends = 0.18}};
+
+/* What is left of a fire: a low warm breath, and now and then a spark that cracks. */
+const struct texture_recipe texture_embers = {
+    .band = {{120.0, 120.0, 0.012}, {380.0, 420.0, 0.006}, {1200.0, 900.0, 0.0018}},
+    .soft_hz = 2200.0,
+    .sway = 0.3,
+    .drop = {.a_second = 9.0,
+             .low_hz = 900.0,
+             .high_hz = 5200.0,
+             .shortest_s = 0.0007,
+             .longest_s = 0.005,
+             .rise_s = 0.0003,
+             .loudest = 0.12,
+             .bends = -0.2}};
+
+/* Dry leaves that a wind takes along. */
+const struct texture_recipe texture_leaves = {
+    .band = {{300.0, 320.0, 0.010}, {900.0, 900.0, 0.009}, {4200.0, 3600.0, 0.004}},
+    .soft_hz = 6000.0,
+    .sway = 0.55,
+    .drop = {.a_second = 60.0,
+             .low_hz = 1800.0,
+             .high_hz = 6500.0,
+             .shortest_s = 0.0008,
+             .longest_s = 0.004,
+             .rise_s = 0.0004,
+             .loudest = 0.016,
+             .bends = 0.0}};

@@ -48,6 +48,6 @@ void texture_begin(struct texture *texture, const struct texture_recipe *recipe,
 /* The next frames (<= TEXTURE_BLOCK), interleaved stereo. */
 void texture_play(struct texture *texture, float *out, size_t frames);
 
-extern const struct texture_recipe texture_water;
+extern const struct texture_recipe texture_water, texture_embers, texture_leaves;
 
 #endif

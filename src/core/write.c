@@ -404,6 +404,16 @@ void letter_hear(struct letter_state *letter, enum letter_news news, int32_t val
     }
 }
 
+/* A letter that is let go is heard as it goes. */
+static enum ambience ambience(const struct visit *visit, const struct settings *settings)
+{
+    static const enum ambience ways[LETTER_WAYS] = {[LETTER_FIRE] = AMBIENCE_EMBERS,
+                                                    [LETTER_WATER] = AMBIENCE_WATER,
+                                                    [LETTER_LEAVES] = AMBIENCE_LEAVES};
+    (void)settings;
+    return visit->phase == WRITE_GO ? ways[visit->letter.way] : AMBIENCE_NONE;
+}
+
 const struct technique technique_write = {
     .id = "write",
     .title = N_("Writing"),
@@ -413,6 +423,7 @@ const struct technique technique_write = {
     .transition_count = COUNT_OF(transitions),
     .length_ns = length_ns,
     .mark = mark,
+    .ambience = ambience,
     .enter = enter,
     .choose = choose,
     .choice = choice,

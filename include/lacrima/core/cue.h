@@ -2,8 +2,8 @@
 #ifndef LACRIMA_CORE_CUE_H
 #define LACRIMA_CORE_CUE_H
 
-/* X(ENUM, "name"): the name is what --events prints and what the asset file begins with.  Where
- * only one of several bells can sound, the later row outweighs the earlier. */
+/* X(ENUM, "name"): the name is what --events prints.  Where only one of several bells can sound,
+ * the later row outweighs the earlier. */
 #define CUE_LIST(X)                                                                                \
     X(SWELL_IN, "swell-in")                                                                        \
     X(SWELL_OUT, "swell-out")                                                                      \
@@ -26,7 +26,10 @@ enum cue {
 };
 
 /* Ambience: a sound that goes on until it is ended.  X(ENUM, "name"), as above. */
-#define AMBIENCE_LIST(X) X(WATER, "water")
+#define AMBIENCE_LIST(X)                                                                           \
+    X(WATER, "water")                                                                              \
+    X(EMBERS, "embers")                                                                            \
+    X(LEAVES, "leaves")
 
 enum ambience {
     AMBIENCE_NONE,
@@ -44,7 +47,7 @@ const char *cue_name(enum cue cue);
  * said of the earlier ones, CUE_NONE to begin with. */
 enum cue cue_belated(enum cue kept, enum cue late);
 
-/* "water"; "none" for AMBIENCE_NONE.  Never NULL. */
+/* "water" and so on; "none" for AMBIENCE_NONE.  Never NULL. */
 const char *ambience_name(enum ambience ambience);
 
 #endif
