@@ -15,6 +15,12 @@ static bool continues(char c)
     return ((unsigned char)c & 0xC0u) == 0x80u;
 }
 
+/* Between two of these there is a boundary, whatever is before or behind them (GB999). */
+static bool is_plain(char c)
+{
+    return c >= 0x20 && c < 0x7F;
+}
+
 static uint32_t character(const char *text, size_t length, size_t at)
 {
     uint32_t codepoint = 0;
@@ -129,6 +135,8 @@ static size_t step(const char *text, size_t length, size_t from)
 
 size_t text_next_cluster(const char *text, size_t length, size_t at)
 {
+    if (at + 1 < length && is_plain(text[at]) && is_plain(text[at + 1]))
+        return at + 1;
     size_t place = anchor(text, length, to_char(text, length, at));
     while (place <= at && place < length)
         place = step(text, length, place);
@@ -138,7 +146,7 @@ size_t text_next_cluster(const char *text, size_t length, size_t at)
 size_t text_cluster(const char *text, size_t length, size_t at)
 {
     at = to_char(text, length, at);
-    if (at == length)
+    if (at == length || (at > 0 && is_plain(text[at - 1]) && is_plain(text[at])))
         return at;
     size_t place = anchor(text, length, at);
     for (size_t next = place; next <= at && next < length; next = step(text, length, next))

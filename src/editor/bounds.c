@@ -6,9 +6,14 @@
 #include <string.h>
 #include <unictype.h>
 
-#define LETTERS UC_CATEGORY_MASK_L
-#define MARKS   (UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Mc)
-#define BLANKS  UC_CATEGORY_MASK_Zs
+/* A paragraph's beginning is looked for in so many bytes at once. */
+#define BACK_BYTES ((size_t)1024)
+/* One whose first letter comes later than this is read from left to right. */
+#define DIRECTION_BYTES ((size_t)16384)
+
+#define LETTERS         UC_CATEGORY_MASK_L
+#define MARKS           (UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Mc)
+#define BLANKS          UC_CATEGORY_MASK_Zs
 #define WORDS                                                                                      \
     (UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_N | UC_CATEGORY_MASK_Pc |          \
      UC_CATEGORY_MASK_Cf)
@@ -102,11 +107,20 @@ static bool is_word(enum kind kind)
     return kind >= KIND_WORD;
 }
 
+/* What needs no table; a word may be as long as the text. */
+static bool is_plain_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 static size_t run_end(struct span span, size_t at, enum kind kind)
 {
     size_t size = 0;
-    while (at < span.length && kind_at(span, at, &size) == kind)
+    while (at < span.length && kind_at(span, at, &size) == kind) {
         at += size;
+        while (kind == KIND_WORD && at < span.length && is_plain_letter(span.text[at]))
+            at++;
+    }
     return at;
 }
 
@@ -118,6 +132,8 @@ static size_t run_start(struct span span, size_t at, enum kind kind)
         if (kind_at(span, before, &size) != kind)
             break;
         at = before;
+        while (kind == KIND_WORD && at > 0 && is_plain_letter(span.text[at - 1]))
+            at--;
     }
     return at;
 }
@@ -162,9 +178,17 @@ void bounds_word_around(struct span span, size_t at, size_t *from, size_t *to)
 
 size_t bounds_paragraph_start(struct span span, size_t at)
 {
-    while (at > 0 && span.text[at - 1] != '\n')
-        at--;
-    return at;
+    while (at > 0) {
+        size_t from = at > BACK_BYTES ? at - BACK_BYTES : 0;
+        size_t start = from;
+        const char *found = memchr(span.text + from, '\n', at - from);
+        for (; found != NULL; found = memchr(span.text + start, '\n', at - start))
+            start = (size_t)(found - span.text) + 1;
+        if (start > from)
+            return start;
+        at = from;
+    }
+    return 0;
 }
 
 size_t bounds_paragraph_end(struct span span, size_t at)
@@ -178,6 +202,7 @@ size_t bounds_paragraph_end(struct span span, size_t at)
 bool bounds_right_to_left(struct span span, size_t from, size_t to)
 {
     size_t size = 0;
+    to = to - from > DIRECTION_BYTES ? from + DIRECTION_BYTES : to;
     for (size_t at = from; at < to; at += size) {
         int direction = uc_bidi_class(bounds_char(span, at, &size));
         if (direction == UC_BIDI_L)

@@ -38,7 +38,8 @@ void bounds_word_around(struct span span, size_t at, size_t *from, size_t *to);
 size_t bounds_paragraph_start(struct span span, size_t at);
 size_t bounds_paragraph_end(struct span span, size_t at);
 
-/* Whether the first character with a direction between from and to is written right to left. */
+/* Whether the first character with a direction between from and to is written right to left.  It is
+ * not looked for further than a few pages from `from`. */
 bool bounds_right_to_left(struct span span, size_t from, size_t to);
 
 #endif

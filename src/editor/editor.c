@@ -128,7 +128,8 @@ static enum editor_answer change(struct editor *editor, enum edit_kind kind, str
 {
     size_t taken = 0;
     bool one_line = editor->params.one_line;
-    if (!intake_measure(text, length, one_line, &taken))
+    bool same = false;
+    if (!intake_measure(text, length, one_line, &taken, &same))
         return EDITOR_REFUSED;
     size_t removed = at.to - at.from;
     if (taken > editor->params.text_max - (editor->length - removed))
@@ -143,7 +144,7 @@ static enum editor_answer change(struct editor *editor, enum edit_kind kind, str
                         .anchor = (uint32_t)editor->anchor};
     bool blank = length > 0 && strchr(" \t\r\n", text[0]) != NULL;
     char *place = history_note(&editor->history, &edit, editor->text + at.from, blank);
-    intake_copy(place, text, length, one_line);
+    intake_copy(place, text, length, one_line, same);
     replace(editor, at.from, at.to, place, taken);
     set_cursor(editor, at.from + taken, at.from + taken);
     return EDITOR_DONE;
@@ -153,12 +154,13 @@ enum editor_answer editor_load(struct editor *editor, const char *text, size_t l
 {
     size_t taken = 0;
     bool one_line = editor->params.one_line;
-    if (!intake_measure(text, length, one_line, &taken))
+    bool same = false;
+    if (!intake_measure(text, length, one_line, &taken, &same))
         return EDITOR_REFUSED;
     if (taken > editor->params.text_max)
         return EDITOR_FULL;
     editor_clear(editor);
-    intake_copy(editor->text, text, length, one_line);
+    intake_copy(editor->text, text, length, one_line, same);
     editor->length = taken;
     editor->version++;
     set_cursor(editor, taken, taken);
