@@ -5,9 +5,14 @@
 
 #include <fontconfig/fontconfig.h>
 
+#include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define FAMILY_BYTES 160
 #define SAY_BYTES    320
@@ -17,6 +22,8 @@
 
 struct face {
     TTF_Font *font;
+    void *file; /* mapped: the font reads from it */
+    size_t file_bytes;
     FcCharSet *characters; /* referenced */
     FcPattern *pattern;    /* referenced; tells faces apart */
     int size_px;
@@ -71,6 +78,30 @@ static void shape_blanks(TTF_Font *font)
     (void)TTF_SizeUTF8(font, blanks, NULL, NULL);
 }
 
+/* The font's file in memory, as FreeType itself would have it: the library, left to open the file,
+ * asks the system for every glyph that it draws. */
+static bool map_file(const char *path, struct face *face)
+{
+    struct stat stat;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    face->file = MAP_FAILED;
+    if (fd >= 0 && fstat(fd, &stat) == 0 && stat.st_size > 0 && stat.st_size <= INT_MAX) {
+        face->file_bytes = (size_t)stat.st_size;
+        face->file = mmap(NULL, face->file_bytes, PROT_READ, MAP_PRIVATE, fd, 0);
+    }
+    if (fd >= 0)
+        (void)close(fd);
+    return face->file != MAP_FAILED;
+}
+
+static void close_face(struct face *face)
+{
+    if (face->font != NULL)
+        TTF_CloseFont(face->font);
+    if (face->file != MAP_FAILED)
+        (void)munmap(face->file, face->file_bytes);
+}
+
 /* Opens the font of a fontconfig pattern as the next face; FONT_NONE if it cannot be. */
 static int open_face(struct fonts *fonts, FcPattern *pattern)
 {
@@ -85,20 +116,22 @@ static int open_face(struct fonts *fonts, FcPattern *pattern)
         say_once(fonts, &fonts->said_full, "Too many fonts are in use; some letters are left out.");
         return FONT_NONE;
     }
-    TTF_Font *font = TTF_OpenFontIndex((const char *)file, OPEN_SIZE_PX, index);
-    if (font == NULL) {
+    struct face *face = &fonts->faces[fonts->face_count];
+    *face = (struct face){.size_px = OPEN_SIZE_PX};
+    if (map_file((const char *)file, face))
+        face->font = TTF_OpenFontIndexRW(SDL_RWFromConstMem(face->file, (int)face->file_bytes), 1,
+                                         OPEN_SIZE_PX, index);
+    if (face->font == NULL) {
+        close_face(face);
         say_broken(fonts, (const char *)file);
         return FONT_NONE;
     }
     /* Hinted in height only, letters placed between pixels: even rhythm, still lines. */
-    TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
-    shape_blanks(font);
+    TTF_SetFontHinting(face->font, TTF_HINTING_LIGHT_SUBPIXEL);
+    shape_blanks(face->font);
     FcPatternReference(pattern);
-    struct face *face = &fonts->faces[fonts->face_count];
-    *face = (struct face){.font = font,
-                          .characters = FcCharSetCopy(characters),
-                          .pattern = pattern,
-                          .size_px = OPEN_SIZE_PX};
+    face->characters = FcCharSetCopy(characters);
+    face->pattern = pattern;
     return (int)fonts->face_count++;
 }
 
@@ -255,7 +288,7 @@ void fonts_destroy(struct fonts **fonts)
         return;
     struct fonts *f = *fonts;
     for (size_t i = 0; i < f->face_count; i++) {
-        TTF_CloseFont(f->faces[i].font);
+        close_face(&f->faces[i]);
         FcCharSetDestroy(f->faces[i].characters);
         FcPatternDestroy(f->faces[i].pattern);
     }
