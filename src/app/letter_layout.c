@@ -12,6 +12,8 @@
 #define SAVE_NS MILLISECONDS(500)
 /* What is composed is seldom longer than a few words. */
 #define COMPOSED_LINES_MAX 8
+/* So many lines are broken before it is looked whether the one that is wanted is among them. */
+#define KNOWN_AT_ONCE 4
 
 enum letter_shown letter_shows(const struct letter *letter)
 {
@@ -70,7 +72,7 @@ void letter_changed(struct letter *letter, time_ns at)
 
 static bool room_for_breaks(struct letter_breaks *breaks)
 {
-    if (breaks->count + PAGE_LINES_MAX <= breaks->room)
+    if (breaks->count + KNOWN_AT_ONCE <= breaks->room)
         return true;
     size_t room = breaks->room * 2 + 2 * (size_t)PAGE_LINES_MAX;
     size_t *starts = realloc(breaks->starts, room * sizeof *starts);
@@ -95,11 +97,11 @@ static void know(struct letter *letter, size_t at)
         breaks->starts[0] = from;
     }
     while (breaks->starts[breaks->count - 1] <= at && room_for_breaks(breaks)) {
-        size_t starts[PAGE_LINES_MAX];
+        size_t starts[KNOWN_AT_ONCE];
         size_t next = 0;
         size_t last = breaks->starts[breaks->count - 1] - from;
         size_t count = render_page_break(letter->params.render, &letter->room, &paragraph, last,
-                                         starts, PAGE_LINES_MAX, &next);
+                                         starts, KNOWN_AT_ONCE, &next);
         for (size_t i = 1; i < count; i++)
             breaks->starts[breaks->count++] = from + starts[i];
         if (next >= paragraph.length)

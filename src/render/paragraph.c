@@ -71,15 +71,9 @@ static size_t trimmed(const struct filler *filler, size_t end)
 /* The width of the line as it is drawn; more than any column if it is too long to be drawn. */
 static int measured(const struct filler *filler, size_t end)
 {
-    struct runs *runs =
-        scribe_shape(filler->render->scribe, text_at(filler, filler->from), end - filler->from,
-                     filler->size, page_style(filler->paragraph->direction));
-    size_t read = runs->count > 0 ? runs->characters[runs->count - 1].at +
-                                        runs->characters[runs->count - 1].length
-                                  : 0;
-    int width = read < end - filler->from ? filler->width + 1 : runs->width;
-    runs_wipe(runs);
-    return width;
+    return text_cache_page_width(filler->render->texts, text_at(filler, filler->from),
+                                 end - filler->from, filler->size,
+                                 page_style(filler->paragraph->direction));
 }
 
 /* How much of a long word, from `at` on, still fits on the line: a cluster at least if the line is
@@ -128,13 +122,14 @@ static size_t part_that_fits(const struct filler *filler, size_t at, size_t word
 static bool take(struct filler *filler, size_t at, const struct unit *unit, size_t *end)
 {
     struct text_cache *texts = filler->render->texts;
-    int width = unit->word_end == at
-                    ? 0
-                    : text_cache_word(texts, text_at(filler, at), unit->word_end - at, filler->size,
+    int width = 0;
+    /* What is cut there is not measured: it would be another one at every line's beginning. */
+    bool cut = unit->characters == RUNS_CHARS_MAX;
+    if (unit->word_end > at && !cut)
+        width = text_cache_page_width(texts, text_at(filler, at), unit->word_end - at, filler->size,
                                       page_style(PAGE_DIRECTION_AUTO));
-    bool is_long = width > (int)(WRAP_WORD_EMS_MAX * (float)filler->size);
-    bool whole = unit->characters < RUNS_CHARS_MAX && filler->x + width <= filler->width &&
-                 filler->unit_count < UNITS_MAX;
+    bool is_long = cut || width > (int)(WRAP_WORD_EMS_MAX * (float)filler->size);
+    bool whole = !cut && filler->x + width <= filler->width && filler->unit_count < UNITS_MAX;
     if (whole) {
         filler->units[filler->unit_count++] = at;
         filler->x += width + unit->blanks * filler->space;
@@ -207,7 +202,7 @@ size_t render_page_break(struct render *render, const struct render_room *room,
                             .width = room->box.width,
                             .from = from};
     filler.space =
-        text_cache_word(render->texts, " ", 1, filler.size, page_style(PAGE_DIRECTION_AUTO));
+        text_cache_page_width(render->texts, " ", 1, filler.size, page_style(PAGE_DIRECTION_AUTO));
     size_t count = 0;
     do {
         starts[count++] = filler.from;

@@ -117,6 +117,14 @@ void runs_set(struct runs *runs, const char *text, size_t length, struct runs_st
     cut(runs, text);
 }
 
+size_t runs_read(const struct runs *runs)
+{
+    if (runs->count == 0)
+        return 0;
+    const struct run_character *last = &runs->characters[runs->count - 1];
+    return (size_t)last->at + last->length;
+}
+
 const char *runs_text(const struct runs *runs, const struct run *run)
 {
     return runs->texts + run->text_at;

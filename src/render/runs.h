@@ -73,6 +73,9 @@ void runs_set(struct runs *runs, const char *text, size_t length, struct runs_st
  * Returns the line's width, px. */
 int runs_shape(struct runs *runs, int size_px);
 
+/* How many bytes of the line were read: less than all of a line that is too long. */
+size_t runs_read(const struct runs *runs);
+
 /* Makes the run's face ready for the library's functions; false if it cannot be. */
 bool runs_begin(const struct runs *runs, struct run *run);
 

@@ -164,6 +164,7 @@ const struct text_line *text_cache_line(struct text_cache *cache, const char *te
     struct text_line *line = place_for_line(cache);
     if (line == NULL || !scribe_draw(cache->scribe, text, length, size_px, style, &raster))
         return NULL;
+    cache->drawn++;
     *line = (struct text_line){.name = name,
                                .used = cache->frame,
                                .width = raster.width,
@@ -204,16 +205,18 @@ float text_cache_width(struct text_cache *cache, const char *text, size_t length
     return place->width;
 }
 
-int text_cache_word(struct text_cache *cache, const char *text, size_t length, int size_px,
-                    struct runs_style style)
+int text_cache_page_width(struct text_cache *cache, const char *text, size_t length, int size_px,
+                          struct runs_style style)
 {
     bool known = false;
     struct text_name name = name_of(cache, text, length, number_of(size_px, style));
     struct text_width *place = place_for_width(cache, name, &known);
     if (!known) {
         struct runs *runs = scribe_shape(cache->scribe, text, length, size_px, style);
-        *place = (struct text_width){.name = name, .width = (float)runs->width};
+        int width = runs_read(runs) < length ? TEXT_CACHE_TOO_WIDE : runs->width;
+        *place = (struct text_width){.name = name, .width = (float)width};
         runs_wipe(runs);
+        cache->shaped++;
     }
     return (int)place->width;
 }

@@ -15,8 +15,10 @@
 
 /* Above what one scene can show (72 lines, keys apart, broken into several each). */
 #define TEXT_CACHE_LINES_MAX 512
-/* Measured words; a visit knows about a thousand. */
+/* Measured words, and lines; a visit knows about a thousand. */
 #define TEXT_CACHE_WIDTHS 4096
+/* The width of what is too long to be drawn as one line: more than any column's. */
+#define TEXT_CACHE_TOO_WIDE (1 << 20)
 
 /* Both 0: a free place. */
 struct text_name {
@@ -41,6 +43,9 @@ struct text_cache {
     uint64_t frame;
     int texture_max;  /* px on a side */
     size_t ink_bytes; /* held by textures */
+    /* What was not known yet, so far: widths of a page that were measured, lines that were drawn.
+     */
+    uint64_t shaped, drawn;
     struct text_line lines[TEXT_CACHE_LINES_MAX];
     struct text_width widths[TEXT_CACHE_WIDTHS];
 };
@@ -58,9 +63,9 @@ const struct text_line *text_cache_line(struct text_cache *cache, const char *te
 /* Width in units of the text's size. */
 float text_cache_width(struct text_cache *cache, const char *text, size_t length);
 
-/* The same for a word of a page at the size it is drawn at, in px. */
-int text_cache_word(struct text_cache *cache, const char *text, size_t length, int size_px,
-                    struct runs_style style);
+/* The same for a word or a line of a page at the size it is drawn at, in px. */
+int text_cache_page_width(struct text_cache *cache, const char *text, size_t length, int size_px,
+                          struct runs_style style);
 
 /* Overwrites and gives back everything, and draws another key. */
 void text_cache_forget(struct text_cache *cache);
