@@ -224,18 +224,20 @@ struct render_box inner_ink_box(const struct render *render, const struct text_l
         .height = line->height};
 }
 
-void inner_draw_ink(struct render *render, const struct text_line *line, struct render_box box,
-                    float alpha)
+bool inner_draw_ink(struct render *render, const struct text_line *line, struct render_box box,
+                    float alpha, struct error *error)
 {
-    /* The texture's rows run down, gl_FragCoord's up. */
-    float *map = render->uniforms.glyph_map;
-    map[0] = 1.0F / (float)box.width;
-    map[1] = -1.0F / (float)box.height;
-    map[2] = -(float)box.x * map[0];
-    map[3] = ((float)render->height - (float)box.y) / (float)box.height;
+    int kind = render->drained                        ? PROGRAM_TEXT_OVER
+               : render->uniforms.glyph_row[2] > 0.0F ? PROGRAM_TEXT_WARM
+                                                      : PROGRAM_TEXT;
+    if (!programs_use(&render->programs, kind, error))
+        return false;
+    render->uniforms.glyph_at[0] = (float)box.x;
+    render->uniforms.glyph_at[1] = (float)(render->height - box.y);
     render->uniforms.glyph_alpha[0] = fminf(alpha, 1.0F);
     glBindTexture(GL_TEXTURE_2D, line->texture);
-    inner_draw_box(render, PROGRAM_TEXT, box);
+    inner_draw_box(render, kind, box);
+    return true;
 }
 
 /* Where the ink lies; drift and tall letters may not take it out of the safe area. */
@@ -328,8 +330,6 @@ static bool draw_texts(struct render *render, const struct scene *scene, struct 
     inner_set_ramp(render, RAMP_INK_FAINT, render->field, scene->ink_faint);
     if (render->drained)
         lay_over();
-    if (!programs_use(&render->programs, PROGRAM_TEXT, error))
-        return false;
     for (size_t i = 0; i < frame->text_count; i++) {
         const struct frame_text *text = &frame->texts[i];
         if (!frame_draws_text(frame, i))
@@ -337,7 +337,8 @@ static bool draw_texts(struct render *render, const struct scene *scene, struct 
         float *row = render->uniforms.glyph_row;
         row[0] = text->faint ? (float)RAMP_INK_FAINT : (float)RAMP_INK;
         row[2] = 0.0F;
-        inner_draw_ink(render, text->line, text->box, text->alpha);
+        if (!inner_draw_ink(render, text->line, text->box, text->alpha, error))
+            return false;
     }
     return true;
 }
@@ -374,7 +375,6 @@ void draw_take(struct render *render, const struct scene *scene, const struct pa
         render->uniforms.field[i] = (float)render->field[i];
     shape_drain_init(&render->drain, scene, render->width, render->height, render->field);
     render->drained = render->drain.visible;
-    render->uniforms.glyph_over[0] = render->drained ? 1.0F : 0.0F;
     shape_forms_init(&frame->forms, scene, render->width, render->height);
     frame->stroke_count = strokes_place(scene, render->width, render->height, &render->uniforms);
     /* New lines become textures. */

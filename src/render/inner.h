@@ -15,7 +15,13 @@
 #define DESCRIPTION_BYTES  192
 #define RENDER_SIZE_MAX_PX 16384
 
-enum texture_unit { UNIT_RAMPS, UNIT_NOISE, UNIT_GLYPHS, UNIT_PICTURE /* and the next */ };
+enum texture_unit {
+    UNIT_RAMPS,
+    UNIT_NOISE,
+    UNIT_GLYPHS,
+
+    UNIT_PICTURE /* and the next */
+};
 
 struct page_view;
 
@@ -74,8 +80,8 @@ const struct text_line *inner_line(struct render *render, const char *text, size
 struct render_box inner_ink_box(const struct render *render, const struct text_line *line, int x,
                                 int y);
 
-/* Draws ink with the current program, PROGRAM_TEXT, in the rows of uniforms.glyph_row. */
-void inner_draw_ink(struct render *render, const struct text_line *line, struct render_box box,
-                    float alpha);
+/* Draws ink in the rows of uniforms.glyph_row. */
+bool inner_draw_ink(struct render *render, const struct text_line *line, struct render_box box,
+                    float alpha, struct error *error);
 
 #endif

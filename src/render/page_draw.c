@@ -26,20 +26,24 @@ static void fill_boxes(struct render *render, const struct page_boxes *boxes, co
     inner_uncut(render);
 }
 
-static void draw_lines(struct render *render)
+/* blends: what was there before counts too. */
+static bool draw_lines(struct render *render, bool blends, struct error *error)
 {
     const struct page_view *view = render->page;
     for (size_t i = 0; i < view->line_count; i++) {
         const struct page_ink *ink = &view->lines[i];
-        if (ink->line == NULL || !frame_draws(render->frame, ink->mark))
+        if (ink->line == NULL || (ink->covered && !blends) ||
+            !frame_draws(render->frame, ink->mark))
             continue;
         memcpy(render->uniforms.glyph_row, ink->row, sizeof ink->row);
-        inner_draw_ink(render, ink->line, ink->box, ink->alpha);
+        if (!inner_draw_ink(render, ink->line, ink->box, ink->alpha, error))
+            return false;
     }
+    return true;
 }
 
 /* The lines' ink once more, inside the selection's boxes and over its ground. */
-static void draw_selected_ink(struct render *render)
+static bool draw_selected_ink(struct render *render, struct error *error)
 {
     const struct page_boxes *boxes = &render->page->grounds;
     render->uniforms.glyph_row[0] = (float)RAMP_SELECTED;
@@ -48,10 +52,12 @@ static void draw_selected_ink(struct render *render)
         const struct page_ink *ink = &render->page->lines[boxes->items[i].line];
         if (ink->line == NULL || !frame_draws(render->frame, ink->mark))
             continue;
-        if (inner_cut(render, &boxes->items[i].box))
-            inner_draw_ink(render, ink->line, ink->box, ink->alpha);
+        if (inner_cut(render, &boxes->items[i].box) &&
+            !inner_draw_ink(render, ink->line, ink->box, ink->alpha, error))
+            return false;
     }
     inner_uncut(render);
+    return true;
 }
 
 static void set_ramps(struct render *render, const struct scene *scene)
@@ -73,10 +79,9 @@ bool page_draw(struct render *render, const struct scene *scene, struct error *e
         return true;
     fill_boxes(render, &view->grounds, view->selected);
     set_ramps(render, scene);
-    if (!programs_use(&render->programs, PROGRAM_TEXT, error))
+    if (!draw_lines(render, pictures_visible(render, scene), error) ||
+        !draw_selected_ink(render, error))
         return false;
-    draw_lines(render);
-    draw_selected_ink(render);
     fill_boxes(render, &view->underlines, view->drawn_ink);
     if (view->cursor && frame_draws(render->frame, view->cursor_mark))
         fill(render, view->cursor_box, view->drawn_ink);

@@ -124,6 +124,21 @@ static void take_span(struct taker *taker, const struct page_span *span, struct 
     add_box(boxes, span->line, inside(taker, box));
 }
 
+static bool lies_in(const struct render_box *inner, const struct render_box *outer)
+{
+    return inner->x >= outer->x && inner->y >= outer->y &&
+           inner->x + inner->width <= outer->x + outer->width &&
+           inner->y + inner->height <= outer->y + outer->height;
+}
+
+static void find_covered(struct page_view *view)
+{
+    for (size_t i = 0; i < view->grounds.count; i++) {
+        struct page_ink *ink = &view->lines[view->grounds.items[i].line];
+        ink->covered = ink->covered || lies_in(&ink->box, &view->grounds.items[i].box);
+    }
+}
+
 static void take_selected(struct taker *taker)
 {
     const struct page *page = taker->page;
@@ -135,6 +150,7 @@ static void take_selected(struct taker *taker)
         struct render_box box = {.y = row->top, .height = row->height};
         take_span(taker, span, box, &taker->view->grounds);
     }
+    find_covered(taker->view);
 }
 
 static void take_composed(struct taker *taker)

@@ -24,6 +24,7 @@ struct page_ink {
     struct render_box box;
     float alpha;
     float row[3]; /* uniforms.glyph_row */
+    bool covered; /* by its selection's ground: drawn on that alone */
     size_t mark;
 };
 

@@ -19,11 +19,12 @@
  * shape_kind: kind, alpha, 0, half the width of a stroke.  shape_form: see shapes.h.
  * stroke_ends: px, y up.  stroke_form: half its width at either end, px, and how
  * much of the colour it shows, below 0 for one that clears.
- * glyph_map: from gl_FragCoord to the text's texture, factors and offsets.
+ * glyph_at: left and top of the text's texture, px, y up.
  * glyph_row: the text's row of the ramps, another, and how far between them.  glyph_alpha: how
- * visible the text is.  glyph_over: 1: laid over whatever is there; 0: over the flat field.
- * picture_map: as glyph_map, for each.  picture_edge: how far in its edge is soft, of its width and
- * height.  picture_part: how visible each is.  picture_most: the luminance that none goes beyond.
+ * visible the text is.
+ * picture_map: from gl_FragCoord to each one's texture, factors and offsets.  picture_edge: how far
+ * in its edge is soft, of its width and height.  picture_part: how visible each is.  picture_most:
+ * the luminance that none goes beyond.
  */
 #define UNIFORM_LIST(X)                                                                            \
     X(vec2, size, 1)                                                                               \
@@ -37,10 +38,9 @@
     X(vec2, shape_centre, UNIFORM_SHAPES_MAX)                                                      \
     X(vec4, stroke_ends, UNIFORM_STROKES_MAX)                                                      \
     X(vec3, stroke_form, UNIFORM_STROKES_MAX)                                                      \
-    X(vec4, glyph_map, 1)                                                                          \
+    X(vec2, glyph_at, 1)                                                                           \
     X(vec3, glyph_row, 1)                                                                          \
     X(float, glyph_alpha, 1)                                                                       \
-    X(float, glyph_over, 1)                                                                        \
     X(vec4, picture_map, UNIFORM_PICTURES)                                                         \
     X(vec2, picture_edge, UNIFORM_PICTURES)                                                        \
     X(vec2, picture_part, 1)                                                                       \

@@ -8,6 +8,7 @@ Usage: page.py BUILD_FOLDER [--rounds N] (scripts/bench builds and calls it)
 import argparse
 import contextlib
 import pathlib
+import random
 import statistics
 import subprocess
 import sys
@@ -23,11 +24,21 @@ REST_S = 9.0              # the page is there, and its hint has left
 GIVE_UP_S = 30.0
 LIMIT_MS = 16.0
 BEGIN = "0.6 key Space\n1.2 key Space\n"  # to the fates, and to the page of a letter to let go
-LETTERS = (
-    ("paragraphs", "what was said and what was not said, and where it went after that\n"),
-    ("one paragraph", "what was said and what was not said, and where it went after that "),
-    ("one word", "whatwassaidandwhatwasnotsaidandwhereitwentafterthat"),
-)
+WORDS = ("what was said and not where it went after that summer house nobody I you always never the "
+         "window rain letter quietly hands would have a of kitchen asked again morning for though "
+         "years").split()
+LETTERS = (("paragraphs", " ", 80), ("one paragraph", " ", 0), ("one word", "", 0))
+
+
+def letter(between, words_a_paragraph):
+    """As long as may be, and no two lines of it are alike."""
+    chance = random.Random(1)
+    parts, size = [], 0
+    while size < TEXT_BYTES:
+        ends = words_a_paragraph and len(parts) % words_a_paragraph == words_a_paragraph - 1
+        parts.append(chance.choice(WORDS) + ("\n" if ends else between))
+        size += len(parts[-1])
+    return "".join(parts)[:TEXT_BYTES]
 
 
 class Page:
@@ -101,7 +112,7 @@ def measure(page, rounds):
 
 def run(world, kind, text, rounds):
     path = world.folder / "letter"
-    path.write_text((text * (TEXT_BYTES // len(text)))[:TEXT_BYTES])
+    path.write_text(text)
     with open(path, "rb") as file:
         subprocess.run(["xclip", "-in", "-selection", "clipboard"], stdin=file, check=True,
                        env=world.environment, stdout=subprocess.DEVNULL)
@@ -130,7 +141,8 @@ def main():
               f"takes {frame_ms:.1f} ms")
         print(f"| {'key':<40} | {'median':>9} | {'most':>9} | {'bare':>6} | promised |")
         print(f"| {'-' * 40} | {'-' * 9} | {'-' * 9} | {'-' * 6} | {'-' * 8} |")
-        for kind, text in LETTERS:
+        for kind, between, words in LETTERS:
+            text = letter(between, words)
             for name, costs in run(world, kind, text, arguments.rounds).items():
                 middle = statistics.median(costs)
                 print(f"| {name:<40} | {middle:>6.1f} ms | {max(costs):>6.1f} ms | "

@@ -108,16 +108,36 @@ static void keys(struct bench *bench)
     press(bench, "Shift+Ctrl+Home", KEY_HOME, KEY_CTRL | KEY_SHIFT);
 }
 
-static void measure(const char *kind, const char *part)
+/* No two lines are alike, as in a letter. */
+static void fill(char *text, const char *between, unsigned words_a_paragraph)
+{
+    static const char *const words[] = {
+        "what",    "was",    "said",   "and",     "not",   "where",  "it",     "went",  "after",
+        "that",    "summer", "house",  "nobody",  "I",     "you",    "always", "never", "the",
+        "window",  "rain",   "letter", "quietly", "hands", "would",  "have",   "a",     "of",
+        "kitchen", "asked",  "again",  "morning", "for",   "though", "years"};
+    uint64_t chance = 1;
+    size_t at = 0;
+    for (unsigned count = 1; at + 4096 < MIB; count++) {
+        chance = chance * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        const char *word = words[(chance >> 33) % (sizeof words / sizeof words[0])];
+        const char *behind =
+            words_a_paragraph > 0 && count % words_a_paragraph == 0 ? "\n" : between;
+        memcpy(text + at, word, strlen(word));
+        at += strlen(word);
+        memcpy(text + at, behind, strlen(behind));
+        at += strlen(behind);
+    }
+}
+
+static void measure(const char *kind, const char *between, unsigned words_a_paragraph)
 {
     struct bench bench = {.kind = kind};
     void *state = NULL;
-    size_t size = strlen(part);
     char *text = calloc(MIB + 1, 1);
     if (text == NULL || desk_setup(&state) != 0)
         exit(1);
-    for (size_t at = 0; at + 4096 < MIB; at++)
-        text[at] = part[at % size];
+    fill(text, between, words_a_paragraph);
     bench.desk = state;
     stage_resize(&bench.desk->stage, WIDTH, HEIGHT);
     letter_resize(bench.desk->letter);
@@ -134,8 +154,8 @@ static void measure(const char *kind, const char *part)
 
 int main(void)
 {
-    measure("paragraphs", "what was said and what was not said, and where it went after that\n");
-    measure("one paragraph", "what was said and what was not said, and where it went after that ");
-    measure("one word", "whatwassaidandwhatwasnotsaidandwhereitwentafterthat");
+    measure("paragraphs", " ", 80);
+    measure("one paragraph", " ", 0);
+    measure("one word", "", 0);
     return 0;
 }
