@@ -3,10 +3,11 @@
  *
  * SHIM_LOSE: where this file is, the context is lost with the next swap, and says so until another
  * is made; the file's text is how many are refused before.  SHIM_HOLD: with the next swap, as many
- * milliseconds as the file says go by. */
+ * milliseconds as the file says go by.  SHIM_COUNT: this file grows by a byte with each swap. */
 #define _GNU_SOURCE
 #include <SDL.h>
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -71,6 +72,16 @@ static void lose(void)
     lost = true;
 }
 
+static void count(void)
+{
+    static int file = -1;
+    const char *path = getenv("SHIM_COUNT");
+    if (path != NULL && file < 0)
+        file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    if (file >= 0 && write(file, ".", 1) != 1)
+        abort();
+}
+
 void SDL_GL_SwapWindow(SDL_Window *window)
 {
     static void (*real)(SDL_Window *);
@@ -81,19 +92,22 @@ void SDL_GL_SwapWindow(SDL_Window *window)
     if (hold > 0)
         (void)poll(NULL, 0, hold);
     real(window);
+    count();
     if (lose_it >= 0) {
         refused = lose_it;
         lose();
     }
 }
 
-/* Where frames are copied there is no swap to hang. */
+/* Where frames are copied, or shown with what is damaged, there is no swap to hang or to count. */
 void *SDL_GL_GetProcAddress(const char *name)
 {
     static void *(*real)(const char *);
     if (real == NULL)
         *(void **)&real = dlsym(RTLD_NEXT, "SDL_GL_GetProcAddress");
-    return strcmp(name, "glXCopySubBufferMESA") == 0 ? NULL : real(name);
+    bool shows = strcmp(name, "glXCopySubBufferMESA") == 0 ||
+                 strncmp(name, "eglSwapBuffersWithDamage", strlen("eglSwapBuffersWithDamage")) == 0;
+    return shows ? NULL : real(name);
 }
 
 SDL_GLContext SDL_GL_CreateContext(SDL_Window *window)

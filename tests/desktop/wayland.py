@@ -150,6 +150,10 @@ class Desktop:
     def point(self, x, y):
         self.seat.move(x, y, *SIZE)
 
+    def pointer_seen(self):
+        """Over a field that has nothing else on it."""
+        return not self.picture(pointer=True).plain()
+
     def button(self, name, down):
         self.seat.button(name, down)
 

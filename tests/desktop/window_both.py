@@ -98,6 +98,36 @@ class Windows:
         poll_until("words", lambda: not self.desktop.picture().plain(pointer=True))
         self.quit(visit)
 
+    def bare_field(self):
+        visit = self.at_home()
+        self.desktop.key("Return")
+        visit.screen("let-go")
+        poll_until("a bare field", lambda: self.desktop.picture().plain())
+        return visit
+
+    def stirred(self):
+        """Whether the pointer is seen just after it has moved; it is gone two seconds later."""
+        self.desktop.point(200, 200)
+        self.desktop.point(240, 200)
+        return self.desktop.pointer_seen()
+
+    def test_the_pointer_rests(self):
+        visit = self.bare_field()
+        poll_until("no pointer", lambda: not self.desktop.pointer_seen())
+        poll_until("the pointer", self.stirred)
+        poll_until("its rest", lambda: not self.desktop.pointer_seen())
+        self.quit(visit)
+
+    def test_the_pointer_is_there_on_the_curtain(self):
+        visit = self.bare_field()
+        poll_until("the pointer", self.stirred)
+        poll_until("its rest", lambda: not self.desktop.pointer_seen())
+        self.desktop.key("c")
+        visit.screen("curtain")
+        poll_until("the pointer", self.desktop.pointer_seen)
+        self.assertTrue(self.desktop.picture().plain(pointer=True))
+        self.quit(visit)
+
     def test_a_window_of_its_size(self):
         visit = self.start("--windowed", "--size", "640x400")
         poll_until("a window", lambda: not self.covered())

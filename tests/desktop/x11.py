@@ -1,5 +1,6 @@
 """A desktop under Xvfb: openbox as the window manager, xdotool's keys, ImageMagick's eyes."""
 
+import ctypes
 import os
 import subprocess
 
@@ -9,6 +10,26 @@ from wayland_input import CODES, MODIFIERS
 
 X_KEYCODE = 8  # X numbers the kernel's keys from here
 SIZE = (1024, 768)
+
+
+class CursorImage(ctypes.Structure):
+    """XFixesCursorImage, up to its pixels."""
+    _fields_ = [("x", ctypes.c_short), ("y", ctypes.c_short), ("width", ctypes.c_ushort),
+                ("height", ctypes.c_ushort), ("xhot", ctypes.c_ushort), ("yhot", ctypes.c_ushort),
+                ("serial", ctypes.c_ulong), ("pixels", ctypes.POINTER(ctypes.c_ulong))]
+
+
+def pointer_has_picture(display):
+    x11, fixes = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXfixes.so.3")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    fixes.XFixesGetCursorImage.restype = ctypes.POINTER(CursorImage)
+    connection = ctypes.c_void_p(x11.XOpenDisplay(display.encode()))
+    image = fixes.XFixesGetCursorImage(connection)
+    count = image.contents.width * image.contents.height
+    seen = any(image.contents.pixels[i] >> 24 for i in range(count))
+    x11.XFree(image)
+    x11.XCloseDisplay(connection)
+    return seen
 
 
 class Desktop:
@@ -110,6 +131,10 @@ class Desktop:
 
     def point(self, x, y):
         self.ask("xdotool", "mousemove", str(x), str(y))
+
+    def pointer_seen(self):
+        """Whether the pointer's own picture has anything in it."""
+        return pointer_has_picture(self.environment["DISPLAY"])
 
     def button(self, name, down):
         self.ask("xdotool", "mousedown" if down else "mouseup", {"left": "1", "right": "3"}[name])

@@ -74,6 +74,12 @@ class X11Windows(Windows, Case):
         poll_until("the same picture", lambda: self.desktop.picture().data == before.data)
         self.quit(visit)
 
+    def test_the_pointer_is_there_after_the_visit(self):
+        visit = self.at_home()
+        poll_until("its rest", lambda: not self.desktop.pointer_seen())
+        self.quit(visit)
+        poll_until("the pointer", self.desktop.pointer_seen)
+
     def test_a_broken_wayland_falls_back(self):
         for runtime in ({}, {"XDG_RUNTIME_DIR": self.home}):
             visit = self.start(WAYLAND_DISPLAY="nosuch", **runtime)
