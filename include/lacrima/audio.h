@@ -109,6 +109,9 @@ void audio_silence(struct audio *audio, bool silent, time_ns now);
 /* 0..100, of everything that Lacrima plays; changes are smoothed. */
 void audio_volume(struct audio *audio, int volume_percent);
 
+/* 0..100 each, of that: music, cues, and sounds that go on.  Before anything sounds. */
+void audio_balance(struct audio *audio, int music_percent, int cues_percent, int water_percent);
+
 /* The music's loudness now, 0 silent .. 1 its loud passages, smoothed (no reversal faster than
  * about 1 per second); 0 without music.  Does not depend on the volume. */
 double audio_level(struct audio *audio, time_ns now);

@@ -94,6 +94,11 @@ bool platform_wait(struct platform *platform, time_ns timeout_ns, struct platfor
  * promised. */
 void platform_wake(struct platform *platform);
 
+/* Other programs that play (MPRIS, over the session bus) are asked to pause; those that were asked
+ * are asked to go on, unless somebody has meanwhile seen to them.  Neither waits. */
+void platform_players_pause(struct platform *platform);
+void platform_players_resume(struct platform *platform);
+
 void platform_drawable_size(const struct platform *platform, int *width_px, int *height_px);
 
 /* Whether the context is GLES. */

@@ -51,9 +51,23 @@ static const char *translate(const char *message_id)
     return *message_id == '\0' ? message_id : gettext(message_id);
 }
 
+/* Other programs' music makes room for ours, and comes back after it if that is wanted. */
+static void make_room(struct app *app, bool playing)
+{
+    const struct settings *settings = &app->session.settings;
+    if (app->options->render != NULL || app->options->mute)
+        return;
+    if (playing && settings->sound_pause_others)
+        platform_players_pause(app->platform);
+    else if (!playing && settings->sound_resume_others)
+        platform_players_resume(app->platform);
+}
+
 static void carry_out_music(struct app *app, const struct effect *effect)
 {
     struct audio *audio = app->audio;
+    if (effect->music != MUSIC_BED && effect->music != MUSIC_RISE)
+        make_room(app, effect->music != MUSIC_PAUSE && effect->music != MUSIC_STOP);
     switch (effect->music) {
     case MUSIC_PLAY:
         audio_music_play(audio, effect->at);
@@ -203,6 +217,8 @@ static void take_audio(struct app *app, time_ns now)
     while (audio_poll(app->audio, now, &heard)) {
         struct event event = {.at = time_max(time_min(heard.at, now), app->session.now)};
         event.kind = heard.kind == AUDIO_STARTED ? EVENT_MUSIC_STARTED : EVENT_MUSIC_ENDED;
+        if (heard.kind == AUDIO_ENDED)
+            make_room(app, false);
         (void)text_copy(event.text, sizeof event.text, heard.title);
         if (heard.kind == AUDIO_STARTED)
             events_track(&app->log, event.at, heard.title);
@@ -396,6 +412,9 @@ static bool create_audio(struct app *app, struct error *error)
     };
     if (!audio_create(&app->audio, &params, error))
         return false;
+    const struct settings *settings = &app->session.settings;
+    audio_balance(app->audio, settings->sound_music, settings->sound_cue_volume,
+                  settings->sound_water);
     for (size_t i = 0; i < options->music_count; i++)
         (void)audio_music_add(app->audio, options->music[i]);
     if (options->music_count > 0)
@@ -469,6 +488,8 @@ bool app_create(struct app *app, const struct options *options, int *exit_status
 void app_destroy(struct app *app)
 {
     audio_destroy(&app->audio);
+    if (app->platform != NULL)
+        make_room(app, false);
     reader_destroy(&app->reader);
     letter_destroy(&app->letter);
     render_destroy(&app->render);

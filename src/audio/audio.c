@@ -88,10 +88,22 @@ bool audio_create(struct audio **audio_out, const struct audio_params *params, s
 }
 
 /* What a person hears as half is far less than half: the square comes near it. */
+static double gain_of(int percent)
+{
+    double part = ease_clamp(percent / 100.0, 0.0, 1.0);
+    return part * part;
+}
+
 void audio_volume(struct audio *audio, int volume_percent)
 {
-    double part = ease_clamp(volume_percent / 100.0, 0.0, 1.0);
-    engine_order(&audio->engine, GAIN_VOLUME, part * part, VOLUME_MS, false);
+    engine_order(&audio->engine, GAIN_VOLUME, gain_of(volume_percent), VOLUME_MS, false);
+}
+
+void audio_balance(struct audio *audio, int music_percent, int cues_percent, int water_percent)
+{
+    audio->engine.part[PART_MUSIC] = (float)gain_of(music_percent);
+    audio->engine.part[PART_CUES] = (float)gain_of(cues_percent);
+    audio->engine.part[PART_WATER] = (float)gain_of(water_percent);
 }
 
 static void say_silence(struct audio *audio)

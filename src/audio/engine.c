@@ -20,6 +20,10 @@
 #define LEVEL_S     0.05
 #define LONG_S      3.0
 #define TRIM_S      1.5
+/* A track's beginning is judged by less, and at once: while it still fades in. */
+#define FIRST_S      0.15
+#define EARLY_S      1.5
+#define EARLY_TRIM_S 0.1
 /* A louder track than this (mean square over LONG_S; -18 dBFS) is turned down to it, and stays so
  * until it ends: cues are then heard over any master, and quiet passages stay quiet. */
 #define LOUDEST_MEAN_SQUARE 0.0158F
@@ -62,6 +66,8 @@ void engine_init(struct engine *engine, void (*wake)(void *), void *wake_user)
     memset(engine, 0, sizeof *engine);
     engine->wake = wake;
     engine->wake_user = wake_user;
+    for (size_t i = 0; i < PART_COUNT; i++)
+        engine->part[i] = 1.0F;
     engine->trim = 1.0F;
     engine->duck.now = engine->duck.to = 1.0F;
     engine_order(engine, GAIN_GATE, 1.0, 0, false);
@@ -115,6 +121,7 @@ void engine_voice(struct engine *engine, const struct voice_plan *plan, uint64_t
         voice->plan = *plan;
         voice->asked_ms = now_ms;
         voice->seed = ++engine->seed;
+        voice->part = engine->part[PART_CUES];
         atomic_store(&voice->stop, 0);
         atomic_fetch_add(&engine->voices, 1);
         atomic_store(&voice->state, VOICE_READY);
@@ -154,6 +161,7 @@ bool engine_lasting_begin(struct engine *engine, const struct texture_recipe *re
         .kind = INSTRUMENT_TEXTURE, .recipe = recipe, .length_s = LASTING_S, .comes_ms = ms};
     voice->asked_ms = now_ms;
     voice->seed = ++engine->seed;
+    voice->part = engine->part[PART_WATER];
     atomic_store(&voice->stop, 0);
     atomic_store(&voice->state, VOICE_READY);
     return true;
@@ -195,6 +203,7 @@ static void forget_track(struct engine *engine)
     engine->long_mean_square = 0.0F;
     engine->loudest_mean_square = 0.0F;
     engine->trim = 1.0F;
+    engine->track_frames = 0;
     if (engine->over)
         begin_tail(engine);
 }
@@ -239,9 +248,18 @@ static void follow_loudness(struct engine *engine, const float *io, size_t frame
     float square = (float)(sum / (double)(frames * ENGINE_CHANNELS));
     float buffer_s = (float)frames / ENGINE_RATE;
     engine->mean_square += (square - engine->mean_square) * fminf(1.0F, buffer_s / (float)LEVEL_S);
+    /* What comes before the first sound says nothing of how loud the track is. */
+    if (engine->track_frames == 0 && square <= 0.0F)
+        return;
+    engine->track_frames += frames;
+    float since_s = (float)engine->track_frames / ENGINE_RATE;
     engine->long_mean_square +=
-        (square - engine->long_mean_square) * fminf(1.0F, buffer_s / (float)LONG_S);
-    engine->loudest_mean_square = fmaxf(engine->loudest_mean_square, engine->long_mean_square);
+        (square - engine->long_mean_square) * fminf(1.0F, buffer_s / fminf(since_s, (float)LONG_S));
+    /* The first seconds are followed up and down: one loud stroke is no loud track. */
+    if (since_s >= (float)LONG_S)
+        engine->loudest_mean_square = fmaxf(engine->loudest_mean_square, engine->long_mean_square);
+    else if (since_s >= (float)FIRST_S)
+        engine->loudest_mean_square = engine->long_mean_square;
 }
 
 /* Gains of the music itself, sample by sample. */
@@ -250,7 +268,8 @@ static void shape_music(struct engine *engine, float *io, size_t frames)
     float wanted = 1.0F;
     if (engine->loudest_mean_square > LOUDEST_MEAN_SQUARE)
         wanted = sqrtf(LOUDEST_MEAN_SQUARE / engine->loudest_mean_square);
-    float trim_step = 1.0F / (float)(TRIM_S * ENGINE_RATE);
+    bool early = engine->track_frames < frames_of(EARLY_S);
+    float trim_step = 1.0F / (float)((early ? EARLY_TRIM_S : TRIM_S) * ENGINE_RATE);
     size_t sounding = frames;
     if (engine->over) {
         while (sounding > 0 && io[(sounding - 1) * 2] == 0.0F && io[(sounding - 1) * 2 + 1] == 0.0F)
@@ -259,7 +278,7 @@ static void shape_music(struct engine *engine, float *io, size_t frames)
     for (size_t i = 0; i < frames; i++) {
         engine->trim += (wanted - engine->trim) * trim_step;
         float gain = ramp_next(&engine->ramp[GAIN_MUSIC]) * ramp_next(&engine->ramp[GAIN_BED]) *
-                     ramp_next(&engine->duck) * engine->trim;
+                     ramp_next(&engine->duck) * engine->trim * engine->part[PART_MUSIC];
         if (engine->over && i == sounding)
             begin_tail(engine);
         float *frame = &io[i * ENGINE_CHANNELS];
@@ -336,7 +355,7 @@ static void voice_add_block(struct voice *voice, float *out, size_t frames)
     for (size_t i = 0; i < frames; i++) {
         float fade = ramp_next(&voice->fade);
         for (size_t c = 0; c < ENGINE_CHANNELS; c++)
-            out[i * ENGINE_CHANNELS + c] += fade * block[i * ENGINE_CHANNELS + c];
+            out[i * ENGINE_CHANNELS + c] += fade * voice->part * block[i * ENGINE_CHANNELS + c];
     }
     voice->frame += frames;
 }

@@ -51,6 +51,9 @@ struct ramp {
     uint32_t at, length; /* frames */
 };
 
+/* What has a loudness of its own beside the whole's. */
+enum engine_part { PART_MUSIC, PART_CUES, PART_WATER, PART_COUNT };
+
 enum voice_state { VOICE_FREE, VOICE_READY, VOICE_PLAYING };
 
 struct voice {
@@ -59,6 +62,7 @@ struct voice {
     struct voice_plan plan;
     uint64_t asked_ms;
     uint32_t seed;
+    float part; /* of full loudness */
     /* The mixing thread's own. */
     uint64_t frame, frames;
     struct ramp fade;
@@ -78,7 +82,8 @@ struct engine {
     _Atomic float rms, heard; /* of the music: its loudness, and how much of it is let through */
     _Atomic int voices;
     struct voice voice[ENGINE_VOICES];
-    struct voice lasting; /* the ambience: music is not turned down under it */
+    struct voice lasting;   /* the ambience: music is not turned down under it */
+    float part[PART_COUNT]; /* set before anything sounds */
     uint64_t serial;
     uint32_t seed; /* another for each voice: no breath sounds like the last */
     /* Called on the mixing thread when an order is carried out, music ends or cues fall silent. */
@@ -89,6 +94,7 @@ struct engine {
     struct ramp ramp[GAIN_COUNT];
     struct ramp duck;
     float mean_square, loudest_mean_square, long_mean_square, trim;
+    uint64_t track_frames; /* of the track, from its first sound on */
     bool over;
     uint32_t tail_left;
     float last[ENGINE_CHANNELS], tail[ENGINE_CHANNELS];

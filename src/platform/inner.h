@@ -5,6 +5,7 @@
 #include "compose.h"
 #include "idle.h"
 #include "motion.h"
+#include "players.h"
 #include "present.h"
 
 #include "lacrima/platform.h"
@@ -104,7 +105,8 @@ struct platform {
     bool pointer_shown;
     time_ns pointer_hide_at; /* TIME_NEVER: it is hidden already, or stays */
 
-    struct motion *motion; /* NULL: nobody to ask */
+    struct motion *motion;   /* NULL: nobody to ask */
+    struct players *players; /* NULL: none was ever spoken to */
 };
 
 /* What was passed on of a key that is held. */

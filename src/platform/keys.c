@@ -81,6 +81,17 @@ static const struct {
     {"Super", KEY_SUPER}, {"Gui", KEY_SUPER}, {"Meta", KEY_SUPER},
 };
 
+/* The keys for music that many keyboards have, where the desktop leaves them to us. */
+static const struct {
+    SDL_Scancode scancode;
+    int32_t key;
+    uint8_t modifiers;
+} media_keys[] = {
+    {SDL_SCANCODE_AUDIOPLAY, 'm', 0},
+    {SDL_SCANCODE_AUDIONEXT, 'n', 0},
+    {SDL_SCANCODE_AUDIOPREV, 'n', KEY_SHIFT},
+};
+
 static int32_t fixed_key(SDL_Scancode scancode)
 {
     if (scancode >= SDL_SCANCODE_F1 && scancode < SDL_SCANCODE_F1 + FUNCTION_KEYS)
@@ -158,6 +169,13 @@ static uint8_t modifiers_of(uint16_t mod)
 
 struct key key_from_sdl(const SDL_Keysym *keysym, bool repeat)
 {
+    for (size_t i = 0; i < sizeof media_keys / sizeof media_keys[0]; i++) {
+        if (keysym->scancode == media_keys[i].scancode)
+            return (struct key){.typed = media_keys[i].key,
+                                .position = media_keys[i].key,
+                                .modifiers = media_keys[i].modifiers,
+                                .repeat = repeat};
+    }
     struct key key = {
         .typed = typed_of(keysym->sym),
         .position = position_of(keysym->scancode),

@@ -1,14 +1,11 @@
 #include "motion.h"
 
-#include "lacrima/base/text.h"
+#include "bus.h"
 
 #include <dbus/dbus.h>
-#include <limits.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define PORTAL_NAME     "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH     "/org/freedesktop/portal/desktop"
@@ -16,8 +13,6 @@
 
 /* A value of the portal lies in at most this many variants. */
 #define VARIANTS_MAX 4
-/* Messages handled in one look, so that a chatty bus cannot hold a frame up. */
-#define MESSAGES_MAX 32
 
 /* The two settings, the one made for this first. */
 enum source {
@@ -89,11 +84,7 @@ static void hear_reply(struct motion *motion, DBusMessage *message)
         !dbus_message_iter_init(message, &iter))
         return;
     if (serial == motion->hello) {
-        const char *name = NULL;
-        if (dbus_message_iter_get_arg_type(&iter) == DBUS_TYPE_STRING) {
-            dbus_message_iter_get_basic(&iter, &name);
-            dbus_bus_set_unique_name(motion->connection, name);
-        }
+        bus_named(motion->connection, message);
         return;
     }
     for (int i = 0; i < SOURCE_COUNT; i++) {
@@ -134,31 +125,19 @@ static DBusHandlerResult hear(DBusConnection *connection, DBusMessage *message, 
     return DBUS_HANDLER_RESULT_HANDLED;
 }
 
-/* Takes over message (NULL: there was no memory). */
-static uint32_t post(struct motion *motion, DBusMessage *message)
-{
-    dbus_uint32_t serial = 0;
-    if (message == NULL)
-        return 0;
-    dbus_connection_send(motion->connection, message, &serial);
-    dbus_message_unref(message);
-    return serial;
-}
-
 /* All at once: the bus answers in order, and nothing here waits for it. */
 static void ask(struct motion *motion)
 {
     const char *rule = "type='signal',interface='" PORTAL_SETTINGS "',member='SettingChanged',"
                        "path='" PORTAL_PATH "'";
-    motion->hello = post(motion, dbus_message_new_method_call(DBUS_SERVICE_DBUS, DBUS_PATH_DBUS,
-                                                              DBUS_INTERFACE_DBUS, "Hello"));
+    motion->hello = bus_hello(motion->connection);
     DBusMessage *match = dbus_message_new_method_call(DBUS_SERVICE_DBUS, DBUS_PATH_DBUS,
                                                       DBUS_INTERFACE_DBUS, "AddMatch");
     if (match != NULL) {
         dbus_message_append_args(match, DBUS_TYPE_STRING, &rule, DBUS_TYPE_INVALID);
         dbus_message_set_no_reply(match, TRUE);
     }
-    post(motion, match);
+    (void)bus_post(motion->connection, match);
     for (int i = 0; i < SOURCE_COUNT; i++) {
         /* Read is the older of the portal's two ways to ask; every version has it. */
         DBusMessage *read =
@@ -166,53 +145,19 @@ static void ask(struct motion *motion)
         if (read != NULL)
             dbus_message_append_args(read, DBUS_TYPE_STRING, &settings[i].group, DBUS_TYPE_STRING,
                                      &settings[i].key, DBUS_TYPE_INVALID);
-        motion->asked[i] = post(motion, read);
+        motion->asked[i] = bus_post(motion->connection, read);
     }
-}
-
-/* Where the session bus is, without starting one: only a local socket counts. */
-static bool find_address(char *address, size_t size)
-{
-    const char *set = getenv("DBUS_SESSION_BUS_ADDRESS");
-    if (set != NULL && set[0] != '\0') {
-        /* A list may go on with addresses on a network; the first alone is used. */
-        bool fits = strncmp(set, "unix:", strlen("unix:")) == 0 && text_copy(address, size, set);
-        address[fits ? strcspn(address, ";") : 0] = '\0';
-        return fits;
-    }
-    const char *runtime = getenv("XDG_RUNTIME_DIR");
-    char path[PATH_MAX];
-    struct stat status;
-    if (runtime == NULL || runtime[0] == '\0')
-        return false;
-    int length = snprintf(path, sizeof path, "%s/bus", runtime);
-    if (length < 0 || (size_t)length >= sizeof path || stat(path, &status) != 0 ||
-        !S_ISSOCK(status.st_mode))
-        return false;
-    char *escaped = dbus_address_escape_value(path);
-    bool fits = escaped != NULL && text_copy(address, size, "unix:path=") &&
-                text_append(address, size, escaped);
-    dbus_free(escaped);
-    return fits;
 }
 
 struct motion *motion_create(void)
 {
-    char address[PATH_MAX];
-    if (!find_address(address, sizeof address))
-        return NULL;
-    struct motion *motion = calloc(1, sizeof *motion);
-    if (motion == NULL)
-        return NULL;
-    DBusError error;
-    dbus_error_init(&error);
-    motion->connection = dbus_connection_open_private(address, &error);
-    dbus_error_free(&error);
-    if (motion->connection == NULL) {
-        free(motion);
+    DBusConnection *connection = bus_open();
+    struct motion *motion = connection != NULL ? calloc(1, sizeof *motion) : NULL;
+    if (motion == NULL) {
+        bus_close(connection);
         return NULL;
     }
-    dbus_connection_set_exit_on_disconnect(motion->connection, FALSE);
+    motion->connection = connection;
     dbus_connection_add_filter(motion->connection, hear, motion, NULL);
     ask(motion);
     return motion;
@@ -229,12 +174,7 @@ bool motion_waiting(const struct motion *motion)
 
 bool motion_changed(struct motion *motion, bool *reduced)
 {
-    for (int i = 0; i < MESSAGES_MAX; i++) {
-        bool open = dbus_connection_read_write_dispatch(motion->connection, 0);
-        if (!open ||
-            dbus_connection_get_dispatch_status(motion->connection) != DBUS_DISPATCH_DATA_REMAINS)
-            break;
-    }
+    bus_read(motion->connection);
     bool known = motion->known[SOURCE_APPEARANCE] || motion->known[SOURCE_GNOME];
     enum source best = motion->known[SOURCE_APPEARANCE] ? SOURCE_APPEARANCE : SOURCE_GNOME;
     if (!known || (motion->told && motion->told_reduced == motion->reduced[best]))
@@ -250,7 +190,6 @@ void motion_destroy(struct motion *motion)
     if (motion == NULL)
         return;
     dbus_connection_remove_filter(motion->connection, hear, motion);
-    dbus_connection_close(motion->connection);
-    dbus_connection_unref(motion->connection);
+    bus_close(motion->connection);
     free(motion);
 }

@@ -94,6 +94,7 @@ void platform_destroy(struct platform **platform)
     if (platform == NULL || *platform == NULL)
         return;
     motion_destroy((*platform)->motion);
+    players_destroy((*platform)->players);
     platform_text_end(*platform);
     if (!(*platform)->params.offscreen) {
         signals_restore();
@@ -104,6 +105,22 @@ void platform_destroy(struct platform **platform)
     compose_destroy((*platform)->compose);
     free(*platform);
     *platform = NULL;
+}
+
+void platform_players_pause(struct platform *platform)
+{
+    if (platform->params.offscreen)
+        return;
+    if (platform->players == NULL)
+        platform->players = players_create();
+    if (platform->players != NULL)
+        players_pause(platform->players, platform_now());
+}
+
+void platform_players_resume(struct platform *platform)
+{
+    if (platform->players != NULL)
+        players_resume(platform->players, platform_now());
 }
 
 void platform_drawable_size(const struct platform *platform, int *width_px, int *height_px)

@@ -297,6 +297,8 @@ static bool look_around(struct platform *platform, time_ns now, struct platform_
         push_resized(platform);
         return pop(platform, event);
     }
+    if (platform->players != NULL)
+        players_look(platform->players);
     if (platform->motion != NULL && motion_changed(platform->motion, &event->reduced)) {
         event->kind = PLATFORM_MOTION;
         return true;
@@ -314,6 +316,8 @@ static int sleep_ms(const struct platform *platform, time_ns now, time_ns until)
     wake_at = time_min(wake_at, links_look_at(platform, now));
     if (platform->motion != NULL && motion_waiting(platform->motion) &&
         now < platform->opened_at + MOTION_PATIENCE_NS)
+        wake_at = time_min(wake_at, now + MOTION_LOOK_NS);
+    if (platform->players != NULL && players_waiting(platform->players, now))
         wake_at = time_min(wake_at, now + MOTION_LOOK_NS);
     return (int)((time_max(wake_at - now, 0) + NS_PER_MS - 1) / NS_PER_MS);
 }

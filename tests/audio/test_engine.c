@@ -104,6 +104,63 @@ static void orders_are_settled_only_when_carried_out(void **state)
     assert_true(largest_jump < 0.05);
 }
 
+/* -5 dBFS, as loud as records are made: it is brought down while it still fades in. */
+static void a_loud_track_does_not_startle(void **state)
+{
+    (void)state;
+    engine_music_prepare(&engine);
+    engine_music_begin(&engine, 1000);
+    for (int b = 0; b < 30; b++)
+        (void)mix_tone(0.0F, BUFFER); /* it begins in silence */
+    engine_music_begin(&engine, 1000);
+    float largest = 0.0F;
+    for (int b = 0; b < 240; b++)
+        largest = fmaxf(largest, mix_tone(1.0F, BUFFER));
+    assert_true(largest < 0.22F);
+    assert_true(largest_jump < 0.01);
+    float late = mix_tone(1.0F, BUFFER);
+    assert_true(late > 0.15F && late < 0.2F); /* -18 dBFS, and no further */
+}
+
+/* The loudest sample of a cue alone, and of music alone. */
+static float loudest_cue(void)
+{
+    struct voice_plan plan;
+    cues_plan(CUE_MARK, 0, &plan);
+    engine.seed = 0;
+    engine_voice(&engine, &plan, 0);
+    float largest = 0.0F;
+    for (int b = 0; b < 100; b++)
+        largest = fmaxf(largest, mix_tone(0.0F, BUFFER));
+    return largest;
+}
+
+static float loudest_music(void)
+{
+    engine_music_prepare(&engine);
+    engine_music_begin(&engine, 100);
+    float largest = 0.0F;
+    for (int b = 0; b < 10; b++)
+        largest = fmaxf(largest, mix_tone(0.1F, BUFFER));
+    return largest;
+}
+
+static void each_part_has_its_own_loudness(void **state)
+{
+    (void)state;
+    float cue = loudest_cue();
+    float music = loudest_music();
+    assert_true(cue > 0.01F && music > 0.01F);
+    engine_init(&engine, NULL, NULL);
+    engine.part[PART_CUES] = 0.25F;
+    assert_true(fabsf(loudest_cue() - 0.25F * cue) < 0.01F * cue);
+    assert_true(fabsf(loudest_music() - music) < 0.05F * music);
+    engine_init(&engine, NULL, NULL);
+    engine.part[PART_MUSIC] = 0.0F;
+    assert_true(fabsf(loudest_cue() - cue) < 0.01F * cue);
+    assert_true(loudest_music() < 1e-6F);
+}
+
 static void more_voices_than_there_are_is_no_fault(void **state)
 {
     (void)state;
@@ -169,6 +226,8 @@ int main(void)
         ENGINE_TEST(a_track_that_breaks_off_is_let_down),
         ENGINE_TEST(a_new_track_right_behind_one_that_broke_off_is_let_in_softly),
         ENGINE_TEST(orders_are_settled_only_when_carried_out),
+        ENGINE_TEST(a_loud_track_does_not_startle),
+        ENGINE_TEST(each_part_has_its_own_loudness),
         ENGINE_TEST(more_voices_than_there_are_is_no_fault),
         ENGINE_TEST(a_breath_that_comes_too_late_is_left_out),
         ENGINE_TEST(the_level_never_turns_twice_within_a_second),

@@ -20,9 +20,10 @@ CAPTURE = re.compile(
 # The desktop's own mode is the only one; another would move every window of the person's.
 MODE_SWITCH = re.compile(r"\bSDL_WINDOW_FULLSCREEN\b(?!\s*\)\s*[!=]=)|\bSDL_SetWindowDisplayMode\s*\("
                          r"|\bXRRSetCrtcConfig\b")
-# What other players listen to; they play on, whatever sounds here.
+# What other players listen to; they play on, whatever sounds here, but where music asks for room.
 OTHER_PLAYERS = re.compile(r"org\.mpris|\bpa_context_set_sink_input|\bpa_context_(?:kill|set_sink)"
                            r"|media\.role")
+PLAYERS_FILE = "src/platform/players.c"
 LATER = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b|\bnot (?:yet )?implemented\b", re.IGNORECASE)
 TEXT_SUFFIXES = {".c", ".h", ".py", ".sh", ".txt", ".glsl", ".cmake", ".md", ""}
 
@@ -62,7 +63,7 @@ def check_calls(name, text):
     if name.startswith("src/"):
         for match in MODE_SWITCH.finditer(code):
             yield f"{name}:{lint.line_of(code, match.start())}: switches the video mode"
-        for match in OTHER_PLAYERS.finditer(code):
+        for match in () if name == PLAYERS_FILE else OTHER_PLAYERS.finditer(code):
             yield f"{name}:{lint.line_of(code, match.start())}: speaks to other players"
     if is_test(name):
         for match in SLEEPS.finditer(lint.without_comments_and_strings(text)):

@@ -46,6 +46,16 @@ static void us_keyboard(void **state)
     assert_key(pressed(SDL_SCANCODE_PAGEUP, SDLK_PAGEUP, 0), KEY_PAGE_UP, KEY_PAGE_UP);
 }
 
+static void media_keys_are_those_of_music(void **state)
+{
+    (void)state;
+    assert_int_equal(action_of(SDL_SCANCODE_AUDIOPLAY, SDLK_AUDIOPLAY, 0), ACTION_MUSIC);
+    assert_int_equal(action_of(SDL_SCANCODE_AUDIONEXT, SDLK_AUDIONEXT, KMOD_CTRL),
+                     ACTION_NEXT_TRACK);
+    assert_int_equal(action_of(SDL_SCANCODE_AUDIOPREV, SDLK_AUDIOPREV, KMOD_NUM),
+                     ACTION_PREVIOUS_TRACK);
+}
+
 static void keypad_digits_are_digits(void **state)
 {
     (void)state;
@@ -183,11 +193,17 @@ static void names_that_are_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(us_keyboard), cmocka_unit_test(keypad_digits_are_digits),
-        cmocka_unit_test(azerty),      cmocka_unit_test(cyrillic),
-        cmocka_unit_test(dvorak),      cmocka_unit_test(swapped_escape),
-        cmocka_unit_test(modifiers),   cmocka_unit_test(keys_that_type_nothing),
-        cmocka_unit_test(names),       cmocka_unit_test(names_that_are_none),
+        cmocka_unit_test(us_keyboard),
+        cmocka_unit_test(media_keys_are_those_of_music),
+        cmocka_unit_test(keypad_digits_are_digits),
+        cmocka_unit_test(azerty),
+        cmocka_unit_test(cyrillic),
+        cmocka_unit_test(dvorak),
+        cmocka_unit_test(swapped_escape),
+        cmocka_unit_test(modifiers),
+        cmocka_unit_test(keys_that_type_nothing),
+        cmocka_unit_test(names),
+        cmocka_unit_test(names_that_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,12 +1,12 @@
 /* Reduced motion: a settings portal made here, on a bus made here. */
 #include "motion.h"
+#include "own_bus.h"
 
 #include "lacrima/platform.h"
 
 #include <dbus/dbus.h>
 #include <setjmp.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,14 +15,13 @@
 #include <string.h>
 #include <sys/types.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #define PORTAL        "org.freedesktop.portal.Desktop"
+#define ADDRESS_BYTES 512
 #define PORTAL_PATH   "/org/freedesktop/portal/desktop"
 #define SETTINGS      "org.freedesktop.portal.Settings"
-#define ADDRESS_BYTES 512
 #define PATIENCE_NS   SECONDS(120)
 #define UNKNOWN       (-1)
 
@@ -87,9 +86,7 @@ static DBusHandlerResult answer(DBusConnection *connection, DBusMessage *message
 
 static void run_portal(void)
 {
-    do {
-        dbus_connection_read_write_dispatch(portal, 0);
-    } while (dbus_connection_get_dispatch_status(portal) == DBUS_DISPATCH_DATA_REMAINS);
+    own_bus_run(portal);
 }
 
 static void change(const char *group, const char *key, bool gnome, int value)
@@ -123,32 +120,11 @@ static bool run_until_told(struct motion *motion, bool *told)
 
 static int start_bus(void **state)
 {
-    extern char **environ;
-    char *arguments[] = {"dbus-daemon", "--session", "--nofork", "--print-address=1", NULL};
-    char address[ADDRESS_BYTES] = "";
-    posix_spawn_file_actions_t actions;
-    int out[2];
     (void)state;
-    if (pipe(out) != 0)
+    bus = own_bus_start();
+    portal = bus > 0 ? own_bus_join(PORTAL) : NULL;
+    if (portal == NULL)
         return -1;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addclose(&actions, out[0]);
-    int failed = posix_spawnp(&bus, arguments[0], &actions, NULL, arguments, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    close(out[1]);
-    ssize_t length = failed ? -1 : read(out[0], address, sizeof address - 1);
-    close(out[0]);
-    if (length <= 0) {
-        (void)fprintf(stderr, "dbus-daemon did not start\n");
-        return -1;
-    }
-    address[strcspn(address, "\n")] = '\0';
-    setenv("DBUS_SESSION_BUS_ADDRESS", address, 1);
-    portal = dbus_bus_get_private(DBUS_BUS_SESSION, NULL);
-    if (portal == NULL || dbus_bus_request_name(portal, PORTAL, 0, NULL) < 0)
-        return -1;
-    dbus_connection_set_exit_on_disconnect(portal, FALSE);
     dbus_connection_add_filter(portal, answer, NULL, NULL);
     return 0;
 }
@@ -156,12 +132,8 @@ static int start_bus(void **state)
 static int stop_bus(void **state)
 {
     (void)state;
-    dbus_connection_close(portal);
-    dbus_connection_unref(portal);
-    if (bus > 0) {
-        kill(bus, SIGTERM);
-        waitpid(bus, NULL, 0);
-    }
+    own_bus_leave(portal);
+    own_bus_end(bus);
     return 0;
 }
 

@@ -19,6 +19,9 @@
 #define SETTINGS_INTS(INT)                                                                         \
     INT(look, dim, look_dim, -4, 4, 0, 1)                                                          \
     INT(sound, volume, sound_volume, 0, 100, 70, 1)                                                \
+    INT(sound, music_volume, sound_music, 0, 100, 100, 0)                                          \
+    INT(sound, cues_volume, sound_cue_volume, 0, 100, 100, 0)                                      \
+    INT(sound, water_volume, sound_water, 0, 100, 100, 0)                                          \
     INT(settle, seconds, settle_s, 12, 120, 12, 0)                                                 \
     INT(stare, seconds, stare_s, 10, 30, 20, 1)                                                    \
     INT(stare, ceiling, stare_ceiling_s, 10, 60, 30, 0)                                            \
@@ -46,6 +49,8 @@
     BOOL(look, words, look_words, true, 1)                                                         \
     BOOL(look, other_displays_dark, look_others_dark, false, 0)                                    \
     BOOL(sound, cues, sound_cues, true, 1)                                                         \
+    BOOL(sound, pause_others, sound_pause_others, true, 0)                                         \
+    BOOL(sound, resume_others, sound_resume_others, false, 0)                                      \
     BOOL(breathe, seconds_shown, breathe_seconds_shown, false, 0)                                  \
     BOOL(shower, water_sound, shower_water_sound, true, 0)                                         \
     BOOL(care, lenses, care_lenses, false, 0)                                                      \
