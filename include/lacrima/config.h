@@ -10,7 +10,8 @@
  *   [palettes] any-name = #rrggbb #rrggbb              (field, ink)
  *   [helplines] country = XX                          (ISO 3166-1 alpha-2)
  *   [music]    path = FILE or FOLDER                   (repeatable; ~ is the home folder)
- *   [read]     text = FILE   photos = FOLDER           (repeatable)   pace = off|slow|medium
+ *   [read]     text = FILE   photos = FOLDER   film = FILE   (repeatable)
+ *              pace = off|slow|medium
  *   [people]   any-name = tel:…, sms:…, mailto:…       (links, or nothing)
  *   [talk]     opener = TEXT                           (repeatable)
  *
@@ -41,7 +42,7 @@ struct config {
     char font[128];
     struct settings given; /* as lacrima.ini (or the defaults) said: what differs, keys changed */
     char given_display[128];
-    struct config_list music, texts, photos;
+    struct config_list music, texts, photos, films;
 };
 
 /* Hears one fault line; called in the file's order. */

@@ -169,6 +169,7 @@ static void carry_out(struct app *app, const struct effect *effect)
         break;
     case EFFECT_SILENCE:
         audio_silence(app->audio, effect->on, effect->at);
+        reader_silence(app->reader, effect->on);
         break;
     case EFFECT_FULLSCREEN:
         toggle_fullscreen(app, effect->at);
@@ -360,14 +361,17 @@ bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until)
     struct scene *scene = &app->scenes[1 - app->drawn_scene];
     struct error error;
     *until = session_view(&app->session, time_max(now, app->session.now), scene);
-    bool away = app->session.screen == SCREEN_HOME || app->session.screen == SCREEN_LANDING;
+    bool away = app->session.screen == SCREEN_HOME || app->session.screen == SCREEN_LANDING ||
+                app->session.visit.technique != TECHNIQUE_READ;
     if (away && scene->pictures[0] <= 0.0F && scene->pictures[1] <= 0.0F)
         reader_rest(app->reader);
     app->page = app->page_is_letter
                     ? letter_page(app->letter, scene->page, time_max(now, app->session.now), until)
                     : reader_page(app->reader, scene->page, now, until);
     uint64_t version = app->page != NULL ? app->page->version : 0;
-    if (app->drawn && !anyway && version == app->drawn_page_version && scene_equal(scene, last))
+    uint64_t film = scene->film ? reader_picture_version(app->reader) : app->drawn_film;
+    if (app->drawn && !anyway && version == app->drawn_page_version && film == app->drawn_film &&
+        scene_equal(scene, last))
         return false;
     /* A recording's one buffer keeps what was drawn into it. */
     int age = anyway || !app->drawn          ? 0
@@ -384,6 +388,7 @@ bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until)
     }
     app_settle_box(app);
     app->drawn_page_version = version;
+    app->drawn_film = film;
     app->drawn_scene = 1 - app->drawn_scene;
     app->drawn = true;
     app->frames++;

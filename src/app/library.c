@@ -1,6 +1,7 @@
 #include "library.h"
 
 #include "lacrima/base/text.h"
+#include "lacrima/film.h"
 #include "lacrima/photos.h"
 
 #include <dirent.h>
@@ -93,9 +94,10 @@ bool library_kind_of(const char *path, enum library_kind *kind)
         return false;
     bool folder = S_ISDIR(status.st_mode);
     bool picture = folder ? has_picture(path) : photos_is_picture(path);
-    *kind = folder || picture ? LIBRARY_PHOTOS : LIBRARY_TEXT;
-    if (folder || picture)
-        return picture;
+    bool film = !folder && film_is_film(path);
+    *kind = folder || picture ? LIBRARY_PHOTOS : film ? LIBRARY_FILM : LIBRARY_TEXT;
+    if (folder || picture || film)
+        return picture || film;
     return ends_with(path, ".md") || ends_with(path, ".markdown") || ends_with(path, ".txt");
 }
 

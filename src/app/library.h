@@ -1,5 +1,5 @@
-/* Library: what there is to read, in order: the person's own texts, their photographs, and the
- * pieces that come with Lacrima. */
+/* Library: what there is to read, in order: the person's own texts, their photographs, their films,
+ * and the pieces that come with Lacrima. */
 #ifndef LACRIMA_APP_LIBRARY_H
 #define LACRIMA_APP_LIBRARY_H
 
@@ -10,7 +10,7 @@
 
 #define LIBRARY_ITEMS_MAX 256
 
-enum library_kind { LIBRARY_TEXT, LIBRARY_PHOTOS, LIBRARY_PIECE };
+enum library_kind { LIBRARY_TEXT, LIBRARY_PHOTOS, LIBRARY_FILM, LIBRARY_PIECE };
 
 struct library_item {
     enum library_kind kind;
@@ -31,8 +31,8 @@ bool library_add_pieces(struct library *library, const char *folder, struct erro
 /* Takes out what turned out not to be readable. */
 void library_remove(struct library *library, size_t index);
 
-/* Whether by its name a file is a text or a picture, or a folder has pictures in it; and so of
- * which kind. */
+/* Whether by its name a file is a text, a film or a picture, or a folder has pictures in it; and so
+ * of which kind. */
 bool library_kind_of(const char *path, enum library_kind *kind);
 
 void library_finish(struct library *library);

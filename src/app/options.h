@@ -20,7 +20,7 @@ struct options {
     bool windowed, mute, reduced_motion, check_config, list, shelf, help, version;
     int width, height; /* 0: default */
     const char *display, *breath, *palette, *config, *describe, *events, *render, *script;
-    const char *read, *photos;
+    const char *read, *photos, *watch;
     const char *data_dir, *export_letters;
     const char *shelf_add, *word;
     time_ns shelf_from, shelf_to; /* 0, TIME_NEVER: not given */

@@ -1,5 +1,6 @@
 #include "reader.h"
 
+#include "cinema.h"
 #include "lacrima/base/text.h"
 #include "lacrima/photos.h"
 #include "lacrima/reading.h"
@@ -30,6 +31,7 @@ struct reader {
     size_t dropped_at;
     struct reading *reading; /* of the chosen text, or NULL */
     struct photos *photos;   /* or the chosen photographs */
+    struct cinema cinema;    /* or the chosen film */
     size_t picture;          /* which of the renderer's shows the last one */
     bool pictures_held;      /* the renderer holds some */
     struct config_places places;
@@ -57,6 +59,13 @@ struct reader *reader_create(const struct reader_params *params)
     if (reader == NULL)
         return NULL;
     reader->params = *params;
+    reader->cinema = (struct cinema){.render = params->render,
+                                     .settings = params->settings,
+                                     .text_scale = params->text_scale,
+                                     .offline = params->offline,
+                                     .mute = params->mute,
+                                     .wake = params->wake,
+                                     .wake_user = params->wake_user};
     reader->turn = (struct turn){.takes = TURN_NS, .at = TIME_NEVER};
     return reader;
 }
@@ -78,6 +87,12 @@ static void prepare(struct reader *reader)
     }
     for (size_t i = 0; i < params->photos->count; i++)
         (void)library_add(&reader->library, LIBRARY_PHOTOS, params->photos->paths[i], NULL);
+    if (params->film != NULL) {
+        (void)library_add(&reader->library, LIBRARY_FILM, params->film, &index);
+        reader->chosen = params->text == NULL && params->folder == NULL ? index : reader->chosen;
+    }
+    for (size_t i = 0; i < params->films->count; i++)
+        (void)library_add(&reader->library, LIBRARY_FILM, params->films->paths[i], NULL);
     struct error error;
     if (!library_add_pieces(&reader->library, params->pieces, &error))
         say(reader, error.text);
@@ -211,6 +226,9 @@ static bool open_item(struct reader *reader, struct error *error)
                                          .say_user = params->say_user,
                                          .wake = params->wake,
                                          .wake_user = params->wake_user};
+    if (item(reader)->kind == LIBRARY_FILM)
+        return cinema_open(&reader->cinema, item(reader)->path,
+                           (int64_t)config_place(&reader->places, item(reader)->path), error);
     if (item(reader)->kind == LIBRARY_PHOTOS)
         return photos_open(&reader->photos, item(reader)->path, &photos, error);
     if (!reading_open(&reader->reading, item(reader)->path, params->say, params->say_user, error))
@@ -224,6 +242,7 @@ static bool open_chosen(struct reader *reader)
 {
     reading_close(&reader->reading);
     photos_close(&reader->photos);
+    cinema_leave(&reader->cinema);
     while (reader->library.count > 0) {
         struct error error;
         if (reader->chosen >= reader->library.count)
@@ -236,11 +255,25 @@ static bool open_chosen(struct reader *reader)
     return false;
 }
 
+static void remember(struct reader *reader, uint64_t offset)
+{
+    config_set_place(&reader->places, item(reader)->path, offset);
+    reader->places_dirty = true;
+}
+
+/* Where the film stands is where it goes on the next time. */
+static void keep_film(struct reader *reader)
+{
+    if (reader->cinema.film != NULL)
+        remember(reader, (uint64_t)cinema_place(&reader->cinema));
+}
+
 static void choose(struct reader *reader, int step, time_ns at)
 {
     size_t count = reader->library.count;
-    bool other =
-        step != 0 || reader->dropped || (reader->reading == NULL && reader->photos == NULL);
+    bool other = step != 0 || reader->dropped ||
+                 (reader->reading == NULL && reader->photos == NULL && reader->cinema.film == NULL);
+    keep_film(reader);
     if (reader->dropped)
         reader->chosen = reader->dropped_at;
     else if (count > 0)
@@ -249,19 +282,18 @@ static void choose(struct reader *reader, int step, time_ns at)
     if (other)
         (void)open_chosen(reader);
     struct event *event = answer(reader, READ_CHOSEN, at);
-    event->on = reader->photos != NULL;
-    if (event->on)
+    if (reader->photos != NULL) {
+        event->value = READ_KIND_PHOTOS;
         (void)text_copy(event->text, sizeof event->text, photos_title(reader->photos));
+    }
+    if (reader->cinema.film != NULL) {
+        event->value = READ_KIND_FILM;
+        (void)text_copy(event->text, sizeof event->text, film_title(reader->cinema.film));
+    }
     if (reader->reading == NULL)
         return;
     (void)text_copy(event->text, sizeof event->text, reading_title(reader->reading));
     (void)text_copy(event->about, sizeof event->about, reading_about(reader->reading));
-}
-
-static void remember(struct reader *reader, uint64_t offset)
-{
-    config_set_place(&reader->places, item(reader)->path, offset);
-    reader->places_dirty = true;
 }
 
 static void give_page(struct reader *reader, const struct reading_page *text, time_ns at)
@@ -303,10 +335,43 @@ static void ask_photo(struct reader *reader, int step)
     photos_ask(reader->photos, step, room.width, room.height);
 }
 
+/* What was seen to its end begins anew. */
+static void open_film(struct reader *reader, time_ns at)
+{
+    struct error error;
+    if (!reader->cinema.ended || cinema_open(&reader->cinema, item(reader)->path, 0, &error)) {
+        cinema_show(&reader->cinema);
+        return;
+    }
+    say(reader, error.text);
+    (void)answer(reader, READ_END, at);
+}
+
+static void open(struct reader *reader, time_ns at)
+{
+    if (reader->photos != NULL)
+        ask_photo(reader, 0);
+    else if (reader->cinema.film != NULL)
+        open_film(reader, at);
+    else
+        open_page(reader, at);
+}
+
+static void go(struct reader *reader, bool back, time_ns at)
+{
+    if (reader->photos != NULL)
+        ask_photo(reader, back ? -1 : +1);
+    else if (reader->cinema.film != NULL)
+        cinema_skip(&reader->cinema, back);
+    else
+        turn_page(reader, back, at);
+}
+
 void reader_ask(struct reader *reader, enum read_ask ask, time_ns at)
 {
     prepare(reader);
-    reader->choosing = ask == READ_TELL || ask == READ_NEXT || ask == READ_PREVIOUS;
+    reader->choosing = (reader->choosing && ask == READ_HOLD) || ask == READ_TELL ||
+                       ask == READ_NEXT || ask == READ_PREVIOUS;
     switch (ask) {
     case READ_TELL:
         choose(reader, 0, at);
@@ -318,17 +383,17 @@ void reader_ask(struct reader *reader, enum read_ask ask, time_ns at)
         choose(reader, -1, at);
         break;
     case READ_OPEN:
-        if (reader->photos != NULL)
-            ask_photo(reader, 0);
-        else
-            open_page(reader, at);
+        open(reader, at);
         break;
     case READ_FORWARD:
     case READ_BACK:
-        if (reader->photos != NULL)
-            ask_photo(reader, ask == READ_BACK ? -1 : +1);
-        else
-            turn_page(reader, ask == READ_BACK, at);
+        go(reader, ask == READ_BACK, at);
+        break;
+    case READ_PLAY:
+    case READ_HOLD:
+        cinema_play(&reader->cinema, ask == READ_PLAY, at);
+        if (ask == READ_HOLD)
+            keep_film(reader);
         break;
     }
 }
@@ -360,9 +425,69 @@ static void take_photo(struct reader *reader, time_ns now)
     }
 }
 
+/* What cannot be shown is taken out; where it was only chosen, another is chosen for it. */
+static void lose_film(struct reader *reader, const struct error *error, time_ns now)
+{
+    char line[ERROR_TEXT_BYTES];
+    (void)text_copy(line, sizeof line, film_title(reader->cinema.film));
+    (void)text_append(line, sizeof line, ": ");
+    (void)text_append(line, sizeof line, error->text);
+    say(reader, line);
+    cinema_leave(&reader->cinema);
+    library_remove(&reader->library, reader->chosen);
+    if (reader->choosing)
+        choose(reader, 0, now);
+    else
+        (void)answer(reader, READ_END, now);
+}
+
+static void take_film(struct reader *reader, time_ns now)
+{
+    struct error error;
+    switch (cinema_poll(&reader->cinema, now, &error)) {
+    case CINEMA_NONE:
+        break;
+    case CINEMA_BEGINS:
+        answer(reader, READ_FILM, now)->value = CINEMA_PICTURE;
+        reader->pictures_held = true;
+        break;
+    case CINEMA_MOVES:
+        reader->pictures_held = true;
+        break;
+    case CINEMA_ENDS:
+        remember(reader, 0);
+        (void)answer(reader, READ_END, now);
+        break;
+    case CINEMA_TROUBLE:
+        lose_film(reader, &error, now);
+        break;
+    }
+}
+
+uint64_t reader_picture_version(const struct reader *reader)
+{
+    return reader->cinema.version;
+}
+
+bool reader_plays(const struct reader *reader)
+{
+    return reader->cinema.film != NULL && reader->cinema.plays && !reader->cinema.ended;
+}
+
+void reader_settings(struct reader *reader)
+{
+    cinema_settings(&reader->cinema);
+}
+
+void reader_silence(struct reader *reader, bool on)
+{
+    cinema_silence(&reader->cinema, on);
+}
+
 bool reader_poll(struct reader *reader, time_ns now, struct event *event)
 {
     take_photo(reader, now);
+    take_film(reader, now);
     if (reader->answer_count == 0)
         return false;
     *event = reader->answers[0];
@@ -392,6 +517,7 @@ const struct page *reader_page(struct reader *reader, float visible, time_ns now
 
 void reader_resize(struct reader *reader)
 {
+    cinema_resize(&reader->cinema);
     if (reader->reading == NULL)
         return;
     set_limits(reader);
@@ -404,6 +530,7 @@ void reader_resize(struct reader *reader)
 
 void reader_restore(struct reader *reader)
 {
+    cinema_restore(&reader->cinema);
     if (reader->pictures_held && reader->photos != NULL)
         ask_photo(reader, 0);
 }
@@ -425,6 +552,8 @@ bool reader_add(struct reader *reader, enum library_kind kind, const char *path,
 
 void reader_rest(struct reader *reader)
 {
+    keep_film(reader);
+    cinema_leave(&reader->cinema);
     if (!reader->pictures_held)
         return;
     reader->pictures_held = false;
@@ -451,6 +580,7 @@ void reader_destroy(struct reader **reader)
         return;
     reading_close(&(*reader)->reading);
     photos_close(&(*reader)->photos);
+    cinema_finish(&(*reader)->cinema);
     library_finish(&(*reader)->library);
     free(*reader);
     *reader = NULL;

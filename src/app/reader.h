@@ -19,11 +19,13 @@ struct reader; /* owned by who created it */
 struct reader_params {
     struct render *render; /* must outlive the reader */
     float text_scale;
-    const char *text, *folder;                /* asked for by name, so first of all, or NULL */
-    const struct config_list *texts, *photos; /* of the person's own; must outlive the reader */
-    const char *pieces;                       /* the folder of Lacrima's own */
-    const char *places_path;                  /* where places are kept; NULL: nowhere */
-    bool offline;                             /* a recording: every answer comes at once */
+    const char *text, *folder, *film; /* asked for by name, so first of all, or NULL */
+    const struct config_list *texts, *photos, *films; /* of the person's own; outlive the reader */
+    const struct settings *settings;                  /* how loud a film is; likewise */
+    bool mute;
+    const char *pieces;      /* the folder of Lacrima's own */
+    const char *places_path; /* where places are kept; NULL: nowhere */
+    bool offline;            /* a recording: every answer comes at once */
     void (*say)(void *user, const char *line);
     void *say_user;
     void (*wake)(void *user); /* an answer waits; from any thread */
@@ -46,13 +48,23 @@ bool reader_poll(struct reader *reader, time_ns now, struct event *event);
  * lowered to when it changes next.  What it points to stays until the next call of any of these. */
 const struct page *reader_page(struct reader *reader, float visible, time_ns now, time_ns *until);
 
+/* Another number is another picture of a film. */
+uint64_t reader_picture_version(const struct reader *reader);
+
+/* A film goes on. */
+bool reader_plays(const struct reader *reader);
+
+/* Settings have changed; all sound of a film away at once, or back. */
+void reader_settings(struct reader *reader);
+void reader_silence(struct reader *reader, bool on);
+
 /* The field has another size: the page is set anew, from where it began. */
 void reader_resize(struct reader *reader);
 
 /* The renderer has lost its pictures: the one that is looked at is asked for once more. */
 void reader_restore(struct reader *reader);
 
-/* Nothing is read any more, and no photograph is seen: gives back what they take up. */
+/* Nothing is read any more, and no picture is seen: gives back what they take up. */
 void reader_rest(struct reader *reader);
 
 /* Writes the places, if any has changed. */

@@ -82,7 +82,7 @@ static bool over(const struct app *app, time_ns t, time_ns *idle_since, bool *vi
         return false;
     bool home = app->session.screen == SCREEN_HOME;
     *visited = *visited || !home;
-    bool idle = session_deadline(&app->session) == TIME_NEVER &&
+    bool idle = !reader_plays(app->reader) && session_deadline(&app->session) == TIME_NEVER &&
                 script_due(&app->script) == TIME_NEVER && audio_deadline(app->audio) == TIME_NEVER;
     if (!idle) {
         *idle_since = t;

@@ -31,6 +31,7 @@ void config_finish(struct config *config)
     listed_finish(&config->music);
     listed_finish(&config->texts);
     listed_finish(&config->photos);
+    listed_finish(&config->films);
     memset(config, 0, sizeof *config);
 }
 

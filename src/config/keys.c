@@ -77,7 +77,8 @@ static bool read_listed(struct reading *r, const char *section, const char *key,
         struct config_list *list;
     } lists[] = {{section_music, "path", &config->music},
                  {"read", "text", &config->texts},
-                 {"read", "photos", &config->photos}};
+                 {"read", "photos", &config->photos},
+                 {"read", "film", &config->films}};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         struct error error;
         if (r->kind != KEYS_CONFIG || !text_equal_nocase(section, lists[i].section) ||

@@ -1,5 +1,6 @@
-/* 6 read: a text in calm pages, or photographs that come and go slowly.  What stands on them is
- * the app's to know; the machine hears how many words a page has, and when there is no more. */
+/* 6 read: a text in calm pages, photographs that come and go slowly, or a film.  What stands on
+ * them is the app's to know; the machine hears how many words a page has, and when there is no
+ * more. */
 #include "techniques.h"
 #include "view.h"
 
@@ -9,7 +10,7 @@
 
 #include <string.h>
 
-enum { SETTLE, PAGE, PHOTO, CLOSE };
+enum { SETTLE, PAGE, PHOTO, FILM, CLOSE };
 
 /* Reading slowly, and at one's ease (docs/evidence.md); a page of a few words stays a while too. */
 #define SLOW_WORDS_PER_MIN   110
@@ -34,6 +35,11 @@ static const struct phase phases[] = {
                .length_ns = PHASE_LENGTH_OWN,
                .previous = PHOTO,
                .flags = PHASE_HINT_LEAVES},
+    [FILM] = {.name = "film",
+              .hint = N_("Right and Left go on and back, Space pauses"),
+              .length_ns = PHASE_WAITS,
+              .previous = FILM,
+              .flags = PHASE_HINT_LEAVES | PHASE_QUIET | PHASE_FILM},
     [CLOSE] = {.name = "close",
                .words = {N_("Let it stand for a moment."),
                          N_("Whatever it has left, or nothing, is fine.")},
@@ -46,13 +52,22 @@ static bool photographs(const struct visit *visit, const struct settings *settin
 {
     (void)settings;
     (void)at;
-    return visit->read.photos;
+    return visit->read.kind == READ_KIND_PHOTOS;
+}
+
+static bool a_film(const struct visit *visit, const struct settings *settings, time_ns at)
+{
+    (void)settings;
+    (void)at;
+    return visit->read.kind == READ_KIND_FILM;
 }
 
 static const struct transition transitions[] = {
     {SETTLE, CAUSE_TIME, photographs, "photographs", PHOTO},
+    {SETTLE, CAUSE_TIME, a_film, "film", FILM},
     {SETTLE, CAUSE_TIME, NULL, NULL, PAGE},
     {SETTLE, CAUSE_SPACE, photographs, "photographs", PHOTO},
+    {SETTLE, CAUSE_SPACE, a_film, "film", FILM},
     {SETTLE, CAUSE_SPACE, NULL, NULL, PAGE},
     {PAGE, CAUSE_TIME, NULL, NULL, PAGE},
     {PAGE, CAUSE_SPACE, NULL, NULL, PAGE},
@@ -62,6 +77,9 @@ static const struct transition transitions[] = {
     {PAGE, CAUSE_PREVIOUS, NULL, NULL, SETTLE},
     {PHOTO, CAUSE_NEXT, NULL, NULL, SETTLE},
     {PHOTO, CAUSE_PREVIOUS, NULL, NULL, SETTLE},
+    {FILM, CAUSE_NEXT, NULL, NULL, SETTLE},
+    {FILM, CAUSE_PREVIOUS, NULL, NULL, SETTLE},
+    {FILM, CAUSE_READ_END, NULL, NULL, CLOSE},
     {CLOSE, CAUSE_NEXT, NULL, NULL, SETTLE},
     {CLOSE, CAUSE_PREVIOUS, NULL, NULL, SETTLE},
     {PAGE, CAUSE_READ_BEGIN, NULL, NULL, SETTLE},
@@ -130,25 +148,32 @@ static void ask(const struct visit *visit, enum cause cause, time_ns at, struct 
 
 static void hear_chosen(struct read_state *read, const struct event *event)
 {
-    read->photos = event->on;
+    read->kind = (enum read_kind)event->value;
     read->chosen = event->text[0] != '\0';
     (void)text_copy(read->title, sizeof read->title, event->text);
     (void)text_copy(read->about, sizeof read->about, event->about);
 }
 
-/* A photograph is there: it comes, the one before leaves, and then it stands. */
-static void hear_photo(struct visit *visit, const struct settings *settings, uint8_t picture,
-                       time_ns at)
+/* A picture is there: it comes. */
+static void hear_picture(struct read_state *read, const struct settings *settings, int32_t picture,
+                         time_ns at)
 {
-    struct read_state *read = &visit->read;
     struct scene colours;
     scene_init(&colours);
     palette_apply(settings, settings->palette, settings->look_dim, &colours);
     read->after = read->shown_at != TIME_NEVER;
-    read->picture = picture;
+    read->picture = (uint8_t)picture;
     read->shown_at = at;
-    read->fade_ns = view_picture_fade(&colours);
+    read->fade_ns = view_picture_fade(&colours, read->kind == READ_KIND_FILM);
     read->step = 0;
+}
+
+/* The photograph before it leaves, and then it stands. */
+static void hear_photo(struct visit *visit, const struct settings *settings, int32_t picture,
+                       time_ns at)
+{
+    struct read_state *read = &visit->read;
+    hear_picture(read, settings, picture, at);
     visit->due = at + time_max(SECONDS(settings->read_slide_s), read->fade_ns + STILL_LEAST_NS);
 }
 
@@ -157,6 +182,8 @@ static enum cause hear(struct visit *visit, const struct settings *settings,
 {
     bool page = visit->phase == PAGE;
     bool photo = visit->phase == PHOTO;
+    bool film = visit->phase == FILM;
+    bool is_picture = event->value >= 0 && event->value < SCENE_PICTURES;
     switch (event->read) {
     case READ_CHOSEN:
         hear_chosen(&visit->read, event);
@@ -167,13 +194,17 @@ static enum cause hear(struct visit *visit, const struct settings *settings,
             visit->due = time_add(visit->entered, page_ns(&visit->read, settings));
         break;
     case READ_PHOTO:
-        if (photo && event->value >= 0 && event->value < SCENE_PICTURES)
-            hear_photo(visit, settings, (uint8_t)event->value, at);
+        if (photo && is_picture)
+            hear_photo(visit, settings, event->value, at);
+        break;
+    case READ_FILM:
+        if (film && is_picture && visit->read.shown_at == TIME_NEVER)
+            hear_picture(&visit->read, settings, event->value, at);
         break;
     case READ_BEGIN:
         return page || photo ? CAUSE_READ_BEGIN : CAUSE_COUNT;
     case READ_END:
-        return page || photo ? CAUSE_READ_END : CAUSE_COUNT;
+        return page || photo || film ? CAUSE_READ_END : CAUSE_COUNT;
     }
     return CAUSE_COUNT;
 }
@@ -201,13 +232,17 @@ static bool answer(struct visit *visit, struct settings *settings, enum action a
                    struct effects *effects)
 {
     if (visit->phase == SETTLE && action == ACTION_PREVIOUS_STATE && visit->read.chosen &&
-        !visit->read.photos) {
+        visit->read.kind == READ_KIND_TEXT) {
         change_pace(visit, settings, at, effects);
         return true;
     }
     bool back = action == ACTION_PREVIOUS_STATE || action == ACTION_UP;
     bool forward = action == ACTION_NEXT_STATE || action == ACTION_DOWN;
     struct read_state *read = &visit->read;
+    if (visit->phase == FILM && (back || forward)) {
+        effects_add(effects, EFFECT_READ, at)->read = back ? READ_BACK : READ_FORWARD;
+        return true;
+    }
     if (visit->phase != PHOTO || !(back || forward))
         return false;
     if (visit->due == TIME_NEVER)
@@ -241,28 +276,43 @@ static void view_pace(struct view *view)
         line->ink = SCENE_INK_FAINT;
 }
 
+/* Of everything else Lacrima can say that it never flashes. */
+static void view_own_light(struct view *view)
+{
+    struct scene_line *line =
+        view_line(view, SCENE_SLOT_LOWER, SCENE_STYLE_SMALL,
+                  N_("A film's light is its own. It is dimmed here, but it may flash."), 1.0);
+    if (line != NULL)
+        line->ink = SCENE_INK_FAINT;
+}
+
 /* What it is about comes before it, so that nobody is led where they would not go. */
 static void view_settle(const struct visit *visit, struct view *view)
 {
     const struct read_state *read = &visit->read;
-    const char *about = !read->chosen  ? N_("There is nothing here to read.")
-                        : read->photos ? N_("Photographs of your own, slowly, one after another.")
-                                       : N_("A text of your own.");
+    static const char *const kinds[] = {
+        [READ_KIND_TEXT] = N_("A text of your own."),
+        [READ_KIND_PHOTOS] = N_("Photographs of your own, slowly, one after another."),
+        [READ_KIND_FILM] = N_("A film of your own.")};
+    const char *about = read->chosen ? kinds[read->kind] : N_("There is nothing here to read.");
     bool said = read->chosen && read->about[0] != '\0';
     struct scene_line *line =
         view_line(view, SCENE_SLOT_CENTRE, SCENE_STYLE_BODY, said ? read->about : about, 1.0);
     if (line != NULL)
         line->literal = said;
-    if (read->chosen && !read->photos)
+    if (read->chosen && read->kind == READ_KIND_TEXT)
         view_pace(view);
+    if (read->chosen && read->kind == READ_KIND_FILM)
+        view_own_light(view);
     view_words(view, &phases[SETTLE], SCENE_SLOT_CENTRE, SCENE_SLOT_LOWER);
 }
 
-static void view_photo(const struct visit *visit, struct view *view)
+static void view_picture(const struct visit *visit, struct view *view)
 {
     const struct read_state *read = &visit->read;
     if (read->shown_at == TIME_NEVER)
         return;
+    view->scene->film = read->kind == READ_KIND_FILM;
     double come = view_picture_part(view->now - read->shown_at, read->fade_ns);
     view->scene->pictures[read->picture] = (float)come;
     if (read->after)
@@ -277,8 +327,8 @@ static void view(const struct visit *visit, struct view *view)
         view_settle(visit, view);
     else if (visit->phase == PAGE)
         view->scene->page = 1.0F;
-    else if (visit->phase == PHOTO)
-        view_photo(visit, view);
+    else if (visit->phase == PHOTO || visit->phase == FILM)
+        view_picture(visit, view);
     else
         view_words(view, &phases[CLOSE], SCENE_SLOT_CENTRE, SCENE_SLOT_LOWER);
 }

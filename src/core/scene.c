@@ -100,7 +100,7 @@ bool scene_equal(const struct scene *a, const struct scene *b)
         return false;
     if (a->text_scale != b->text_scale || a->drift_x_px != b->drift_x_px ||
         a->drift_y_px != b->drift_y_px || a->shape_count != b->shape_count ||
-        a->line_count != b->line_count || a->page != b->page)
+        a->line_count != b->line_count || a->page != b->page || a->film != b->film)
         return false;
     for (size_t i = 0; i < SCENE_PICTURES; i++) {
         if (a->pictures[i] != b->pictures[i])

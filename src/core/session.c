@@ -62,6 +62,17 @@ static void settle_awake(struct session *session, time_ns at, struct effects *ef
     effects_add(effects, EFFECT_AWAKE, at)->on = awake;
 }
 
+/* A film goes on while nothing lies over it. */
+static void settle_film(struct session *session, time_ns at, struct effects *effects)
+{
+    bool plays = session->screen == SCREEN_TECHNIQUE && session_runs(session) &&
+                 (session_flags(session) & PHASE_FILM) != 0;
+    if (plays == session->film_plays)
+        return;
+    session->film_plays = plays;
+    effects_add(effects, EFFECT_READ, at)->read = plays ? READ_PLAY : READ_HOLD;
+}
+
 const char *session_screen_name(const struct session *session)
 {
     static const char *const names[] = {
@@ -85,6 +96,7 @@ static void announce(struct session *session, time_ns since, time_ns at, struct 
     cards_notice(session, at, effects);
     effects_add(effects, EFFECT_SCREEN, at)->name = session_screen_name(session);
     settle_awake(session, at, effects);
+    settle_film(session, at, effects);
     session_settle_ambience(session, at, effects);
 }
 
@@ -286,6 +298,7 @@ bool session_move(struct session *session, enum move move, time_ns at, struct ef
         }
         settle_clock(session, at, at);
         arrived(session, phase, again, at, effects);
+        settle_film(session, at, effects);
         session_settle_ambience(session, at, effects);
     }
     return taken;

@@ -268,7 +268,8 @@ static void view_screen(const struct session *session, time_ns now, struct view 
 /* How long photographs fade: slowly enough for never-flash; behind the curtain they go at once. */
 static time_ns pictures_ns(const struct session *session, const struct scene *scene)
 {
-    return session->fade_ns == FADE_CURTAIN_NS ? FADE_CURTAIN_NS : view_picture_fade(scene);
+    bool film = session->fade_from.film || scene->film;
+    return session->fade_ns == FADE_CURTAIN_NS ? FADE_CURTAIN_NS : view_picture_fade(scene, film);
 }
 
 bool session_pictures_fade(const struct session *session, time_ns now)
@@ -285,6 +286,7 @@ static bool fade_pictures(const struct session *session, time_ns now, const stru
 {
     const struct scene *from = &session->fade_from;
     memcpy(scene->pictures, to->pictures, sizeof scene->pictures);
+    scene->film = to->film;
     if (!session_pictures_fade(session, now))
         return false;
     bool moves = false;
@@ -295,6 +297,7 @@ static bool fade_pictures(const struct session *session, time_ns now, const stru
         moves = moves || old != new;
         scene->pictures[i] = (float)(old + (new - old) * mix);
     }
+    scene->film = to->film || (moves && from->film);
     return moves;
 }
 

@@ -100,9 +100,10 @@ void view_breath_beside(struct view *view, time_ns t)
     view_changes_at(view, view->now);
 }
 
-time_ns view_picture_fade(const struct scene *colours)
+time_ns view_picture_fade(const struct scene *colours, bool film)
 {
-    double most = fmax(SCENE_PICTURE_LUMINANCE, colour_luminance(colours->field));
+    double own = film ? SCENE_FILM_LUMINANCE : SCENE_PICTURE_LUMINANCE;
+    double most = fmax(own, colour_luminance(colours->field));
     return time_max(PICTURE_FADE_NS, (time_ns)(most / PICTURE_LUMINANCE_PER_S * (double)NS_PER_S));
 }
 

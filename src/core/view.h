@@ -35,9 +35,9 @@ double breath_slow(time_ns t);
 /* What is breathed then: in, or out. */
 const char *breath_word(time_ns t);
 
-/* How long a photograph takes to come or leave, so that no large area changes by more than 0.10
- * of relative luminance a second, and how much of the way it has gone after t of it. */
-time_ns view_picture_fade(const struct scene *colours);
+/* How long a photograph, or a film, takes to come or leave, so that no large area changes by more
+ * than 0.10 of relative luminance a second, and how much of the way it has gone after t of it. */
+time_ns view_picture_fade(const struct scene *colours, bool film);
 double view_picture_part(time_ns t, time_ns fade_ns);
 
 /* The fixation target the person chose. */

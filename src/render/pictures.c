@@ -27,6 +27,19 @@ void render_picture_room(const struct render *render, float text_scale, struct r
     box->width = box->width < 1 ? 1 : box->width;
 }
 
+/* A film gives picture after picture of one size. */
+static bool renew(const struct picture_texture *item, const uint8_t *rgba, struct error *error)
+{
+    inner_forget_errors();
+    glActiveTexture(GL_TEXTURE0 + UNIT_PICTURE);
+    glBindTexture(GL_TEXTURE_2D, item->texture);
+    glPixelStorei(GL_UNPACK_ALIGNMENT, PIXEL_BYTES);
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, item->width, item->height, GL_RGBA, GL_UNSIGNED_BYTE,
+                    rgba);
+    glActiveTexture(GL_TEXTURE0 + UNIT_GLYPHS);
+    return inner_is_well("taking a picture", error);
+}
+
 bool render_picture(struct render *render, size_t which, const uint8_t *rgba, int width, int height,
                     struct error *error)
 {
@@ -34,6 +47,8 @@ bool render_picture(struct render *render, size_t which, const uint8_t *rgba, in
     struct picture_texture *item = &render->pictures.items[which];
     if (render->lost)
         return true;
+    if (rgba != NULL && item->texture != 0 && item->width == width && item->height == height)
+        return renew(item, rgba, error);
     glDeleteTextures(1, &item->texture);
     *item = (struct picture_texture){0};
     if (rgba == NULL)
@@ -127,7 +142,8 @@ bool pictures_draw(struct render *render, const struct scene *scene, struct erro
         glBindTexture(GL_TEXTURE_2D, item->texture);
     }
     glActiveTexture(GL_TEXTURE0 + UNIT_GLYPHS);
-    double most = fmax(SCENE_PICTURE_LUMINANCE, colour_luminance(scene->field));
+    double own = scene->film ? SCENE_FILM_LUMINANCE : SCENE_PICTURE_LUMINANCE;
+    double most = fmax(own, colour_luminance(scene->field));
     render->uniforms.picture_most[0] = (float)most;
     if (!programs_use(&render->programs, PROGRAM_PICTURES, error))
         return false;

@@ -40,7 +40,8 @@ static void print_sentence(FILE *out, const struct effect *e)
 static void print_effect(FILE *out, const struct effect *e)
 {
     static const char *const music[] = {"play", "pause", "stop", "next", "previous", "bed", "rise"};
-    static const char *const read[] = {"tell", "next", "previous", "open", "forward", "back"};
+    static const char *const read[] = {"tell",    "next", "previous", "open",
+                                       "forward", "back", "play",     "hold"};
     print_time(out, e->at);
     switch (e->kind) {
     case EFFECT_STATE:
@@ -127,23 +128,24 @@ static void tell_people(struct driver *driver)
     session_people(&driver->session, &people);
 }
 
-/* Two texts, of three pages and of one, and three photographs. */
+/* Two texts, of three pages and of one, a film that ends after two leaps on, three photographs. */
 static const struct {
     const char *title, *about;
     int32_t pages;
-    bool photos;
+    enum read_kind kind;
 } library[] = {
-    {"A long piece", "About somebody.", 3, false},
-    {"A short piece", "", 1, false},
-    {"Photographs", "", 3, true},
+    {"A long piece", "About somebody.", 3, READ_KIND_TEXT},
+    {"A short piece", "", 1, READ_KIND_TEXT},
+    {"A film", "", 2, READ_KIND_FILM},
+    {"Photographs", "", 3, READ_KIND_PHOTOS},
 };
 
 #define LIBRARY_COUNT ((int32_t)(sizeof library / sizeof library[0]))
 
 static void take(struct driver *driver, struct effects *effects);
 
-/* What the app would say to what a technique asks of it. */
-static void read_reply(struct driver *driver, const struct effect *effect, struct event *event)
+/* What the app would say to what a technique asks of it; false: nothing. */
+static bool read_reply(struct driver *driver, const struct effect *effect, struct event *event)
 {
     *event = (struct event){.kind = EVENT_READ, .at = effect->at};
     int32_t *chosen = &driver->text_chosen;
@@ -158,10 +160,10 @@ static void read_reply(struct driver *driver, const struct effect *effect, struc
         *chosen %= LIBRARY_COUNT;
         *page = 0;
         event->read = READ_CHOSEN;
-        event->on = library[*chosen].photos;
+        event->value = library[*chosen].kind;
         (void)text_copy(event->text, sizeof event->text, library[*chosen].title);
         (void)text_copy(event->about, sizeof event->about, library[*chosen].about);
-        return;
+        return true;
     case READ_OPEN:
         break;
     case READ_FORWARD:
@@ -170,13 +172,23 @@ static void read_reply(struct driver *driver, const struct effect *effect, struc
     case READ_BACK:
         --*page;
         break;
+    case READ_PLAY:
+    case READ_HOLD:
+        return false;
     }
+    enum read_kind kind = library[*chosen].kind;
     bool within = *page >= 0 && *page < library[*chosen].pages;
     event->read = *page < 0 ? READ_BEGIN : READ_END;
     if (within)
-        event->read = library[*chosen].photos ? READ_PHOTO : READ_PAGE;
-    event->value = library[*chosen].photos ? *page % SCENE_PICTURES : 60 + *page;
-    *page = *page < 0 ? 0 : *page;
+        event->read = kind == READ_KIND_PHOTOS ? READ_PHOTO
+                      : kind == READ_KIND_FILM ? READ_FILM
+                                               : READ_PAGE;
+    event->value = kind == READ_KIND_PHOTOS ? *page % SCENE_PICTURES
+                   : kind == READ_KIND_FILM ? 0
+                                            : 60 + *page;
+    bool before = *page < 0;
+    *page = before ? 0 : *page;
+    return kind != READ_KIND_FILM || effect->read == READ_OPEN || (!before && !within);
 }
 
 static void say_letter(struct driver *driver, enum letter_news news, int32_t value, time_ns at)
@@ -270,7 +282,7 @@ static void take(struct driver *driver, struct effects *effects)
             asked_at = effect->at;
         }
         if (effect->kind == EFFECT_READ)
-            read_reply(driver, effect, &replies[reply_count++]);
+            reply_count += read_reply(driver, effect, &replies[reply_count]) ? 1 : 0;
     }
     effects->count = 0;
     for (size_t i = 0; i < reply_count; i++) {

@@ -39,8 +39,10 @@ enum read_ask {
     READ_NEXT,     /* choose the next text, or photographs; then tell */
     READ_PREVIOUS, /* or the one before */
     READ_OPEN,     /* the chosen one, where it was left */
-    READ_FORWARD,  /* the next page or photograph */
-    READ_BACK      /* the one before */
+    READ_FORWARD,  /* the next page or photograph, */
+    READ_BACK,     /* the one before; of a film, a little on and back */
+    READ_PLAY,     /* the film goes on */
+    READ_HOLD      /* or stands, after its sound has gone */
 };
 
 enum music {

@@ -26,11 +26,14 @@ enum event_kind {
     EVENT_QUIT           /* the window is closed, or the system asks the program to end */
 };
 
+enum read_kind { READ_KIND_TEXT, READ_KIND_PHOTOS, READ_KIND_FILM };
+
 enum read_news {
-    READ_CHOSEN, /* text: what it is called; about: what it is about, "" if nobody said; on:
-                    photographs, not a text */
+    READ_CHOSEN, /* text: what it is called; about: what it is about, "" if nobody said; value: of
+                    which kind it is (enum read_kind) */
     READ_PAGE,   /* value: how many words the page has that now stands there */
     READ_PHOTO,  /* value: which of the scene's pictures it is that can now be shown */
+    READ_FILM,   /* value: which of the scene's pictures the film now stands in, on its first */
     READ_BEGIN,  /* nothing comes before */
     READ_END     /* nothing comes after */
 };

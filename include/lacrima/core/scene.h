@@ -24,6 +24,8 @@
 /* No large area of a picture is brighter than this, or in a pale palette than the field: the
  * renderer dims it, in linear light. */
 #define SCENE_PICTURE_LUMINANCE 0.08
+/* Of a film: as bright as white is in a cinema (48 cd/m2) on a display of 250 cd/m2. */
+#define SCENE_FILM_LUMINANCE 0.19
 
 struct colour {
     float r, g, b;
@@ -118,6 +120,7 @@ struct scene {
     float page;                     /* how visible the page over the scene is (core/page.h), 0..1 */
     float pictures[SCENE_PICTURES]; /* how visible each of the renderer's pictures is; 0..1, their
                                        sum as well: what is left of it is field */
+    bool film;                      /* pictures are a film's */
     size_t shape_count;
     struct scene_shape shapes[SCENE_SHAPES_MAX];
     struct scene_figure figure;

@@ -77,6 +77,7 @@ struct session {
     time_ns bound_left;                /* and when it was left */
     bool music_on;
     bool awake;             /* what the app was told last */
+    bool film_plays;        /* what the app was told last */
     enum ambience ambience; /* what the app was told last */
     struct scene fade_from; /* the picture that is leaving */
     time_ns fade_since;     /* TIME_NEVER: no fade */

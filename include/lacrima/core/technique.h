@@ -74,7 +74,8 @@ enum phase_flag {
                             within SESSION_REST_NS it goes on where it is by then */
     PHASE_ANY_KEY = 128, /* every key goes on as Space does, whatever else it means */
     PHASE_BARE = 256,    /* its hint waits for a key */
-    PHASE_HINT_LEAVES = 512 /* its hint leaves, though it may wait for ever */
+    PHASE_HINT_LEAVES = 512, /* its hint leaves, though it may wait for ever */
+    PHASE_FILM = 1024        /* a film goes on while its clock runs */
 };
 
 struct phase {
@@ -112,7 +113,7 @@ struct talk_state {
 
 /* What is read, as the app says. */
 struct read_state {
-    bool photos; /* photographs, not a text */
+    enum read_kind kind;
     bool chosen; /* something can be read at all */
     char title[SCENE_ARG_BYTES];
     char about[SCENE_TEXT_BYTES];

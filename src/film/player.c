@@ -1,0 +1,484 @@
+#include "player.h"
+
+#include "lacrima/base/ease.h"
+#include "lacrima/base/text.h"
+#include "mpv.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#ifdef LACRIMA_HAS_MPV
+
+#define PIXEL_BYTES 4
+/* A file that says nothing of its rate. */
+#define FRAME_MS_ELSE 40.0
+/* How long libmpv may take for one picture where nobody waits for it. */
+#define STEP_NS SECONDS(20)
+
+enum { ABOUT_PLACE = 1, ABOUT_END, ABOUT_WIDTH, ABOUT_HEIGHT, ABOUT_LENGTH, ABOUT_VIDEO };
+
+struct player {
+    const struct mpv_functions *mpv;
+    mpv_handle *handle;
+    mpv_render_context *render;
+    bool offline;
+    int64_t from_ms, to_ms;
+    bool loaded, ended, drawn;
+    bool stands; /* there is a picture */
+    bool video_lost;
+    double place_s, length_s;
+    int64_t width, height; /* as it is to be seen, px; 0: not known yet */
+    /* What libmpv was told last. */
+    bool plays, silent, subtitles;
+    double volume;
+    /* The sound's fade. */
+    double gain, gain_from, gain_to;
+    time_ns since; /* TIME_NEVER: none */
+};
+
+static time_ns clock_now(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return SECONDS((time_ns)now.tv_sec) + (time_ns)now.tv_nsec;
+}
+
+static bool set_options(struct player *player, const struct player_params *params,
+                        struct error *error)
+{
+    bool quiet = params->offline || params->mute;
+    const char *const options[][2] = {
+        {"config", "no"},
+        {"load-scripts", "no"},
+        {"ytdl", "no"},
+        {"resume-playback", "no"},
+        {"save-position-on-quit", "no"},
+        {"terminal", "no"},
+        {"osc", "no"},
+        {"osd-level", "0"},
+        {"input-default-bindings", "no"},
+        {"input-vo-keyboard", "no"},
+        {"audio-display", "no"},
+        {"audio-client-name", "Lacrima"},
+        {"audio-fallback-to-null", "yes"},
+        {"access-references", "no"},
+        {"demuxer-lavf-o", "protocol_whitelist=[file,crypto,data]"},
+        {"sub-auto", "fuzzy"},
+        {"keep-open", "yes"},
+        {"pause", "yes"},
+        {"vo", "libmpv"},
+        {"hwdec", params->offline ? "no" : "auto-copy-safe"},
+        {"sw-fast", "no"},
+        {"aid", params->offline ? "no" : "auto"},
+        {"ao", quiet ? "null" : ""},
+        /* A recording is the same each time, however late a picture comes. */
+        {"framedrop", params->offline ? "no" : "vo"},
+        {"volume", "0"},
+    };
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
+        int code = player->mpv->set_option_string(player->handle, options[i][0], options[i][1]);
+        if (code < 0 && code != MPV_ERROR_OPTION_NOT_FOUND)
+            return error_set(error, "libmpv: %s=%s: %s", options[i][0], options[i][1],
+                             player->mpv->error_string(code));
+    }
+    return true;
+}
+
+static void set_bound(struct player *player, const char *name, int64_t ms)
+{
+    char text[32];
+    if (ms < 0)
+        return;
+    (void)snprintf(text, sizeof text, "%lld.%03lld", (long long)(ms / 1000),
+                   (long long)(ms % 1000));
+    (void)player->mpv->set_option_string(player->handle, name, text);
+}
+
+static bool make_renderer(struct player *player, const struct player_params *params,
+                          struct error *error)
+{
+    mpv_render_param how[] = {{MPV_RENDER_PARAM_API_TYPE, (void *)MPV_RENDER_API_TYPE_SW},
+                              {MPV_RENDER_PARAM_INVALID, NULL}};
+    int code = player->mpv->render_context_create(&player->render, player->handle, how);
+    if (code < 0)
+        return error_set(error, "libmpv cannot draw: %s", player->mpv->error_string(code));
+    player->mpv->render_context_set_update_callback(player->render, params->kick, params->user);
+    player->mpv->set_wakeup_callback(player->handle, params->kick, params->user);
+    return true;
+}
+
+static void observe(struct player *player)
+{
+    mpv_handle *handle = player->handle;
+    (void)player->mpv->observe_property(handle, ABOUT_PLACE, "time-pos", MPV_FORMAT_DOUBLE);
+    (void)player->mpv->observe_property(handle, ABOUT_END, "eof-reached", MPV_FORMAT_FLAG);
+    (void)player->mpv->observe_property(handle, ABOUT_WIDTH, "dwidth", MPV_FORMAT_INT64);
+    (void)player->mpv->observe_property(handle, ABOUT_HEIGHT, "dheight", MPV_FORMAT_INT64);
+    (void)player->mpv->observe_property(handle, ABOUT_LENGTH, "duration", MPV_FORMAT_DOUBLE);
+    (void)player->mpv->observe_property(handle, ABOUT_VIDEO, "vid", MPV_FORMAT_NONE);
+}
+
+bool player_open(struct player **out, const struct player_params *params, struct error *error)
+{
+    *out = NULL;
+    const struct mpv_functions *mpv = mpv_functions(error);
+    if (mpv == NULL)
+        return false;
+    struct player *player = calloc(1, sizeof *player);
+    if (player == NULL)
+        return error_set(error, "out of memory");
+    *player = (struct player){.mpv = mpv,
+                              .offline = params->offline,
+                              .from_ms = params->from_ms,
+                              .to_ms = params->to_ms,
+                              .subtitles = true,
+                              .since = TIME_NEVER};
+    player->handle = mpv->create();
+    if (player->handle == NULL) {
+        free(player);
+        return error_set(error, "libmpv cannot begin");
+    }
+    *out = player;
+    if (!set_options(player, params, error))
+        return false;
+    set_bound(player, "start", params->from_ms);
+    set_bound(player, "end", params->to_ms);
+    int code = mpv->initialize(player->handle);
+    if (code < 0)
+        return error_set(error, "libmpv cannot begin: %s", mpv->error_string(code));
+    observe(player);
+    if (!make_renderer(player, params, error))
+        return false;
+    const char *load[] = {"loadfile", params->path, NULL};
+    code = mpv->command(player->handle, load);
+    return code >= 0 || error_set(error, "libmpv: %s", mpv->error_string(code));
+}
+
+static void set_flag(struct player *player, const char *name, bool on)
+{
+    int flag = on ? 1 : 0;
+    (void)player->mpv->set_property(player->handle, name, MPV_FORMAT_FLAG, &flag);
+}
+
+/* libmpv takes the cube of what it calls a volume. */
+static void set_volume(struct player *player, int percent)
+{
+    double volume = (double)percent * cbrt(player->gain);
+    if (volume == player->volume)
+        return;
+    player->volume = volume;
+    (void)player->mpv->set_property(player->handle, "volume", MPV_FORMAT_DOUBLE, &volume);
+}
+
+static void fade_to(struct player *player, double gain)
+{
+    if (player->gain_to == gain)
+        return;
+    player->gain_from = player->gain;
+    player->gain_to = gain;
+    player->since = clock_now();
+}
+
+/* Whether its end is one that was asked for, so that the sound must go before it. */
+static bool is_ending(const struct player *player)
+{
+    double left = (double)player->to_ms / 1e3 - player->place_s;
+    return player->to_ms >= 0 && left < time_seconds(PLAYER_FADE_NS);
+}
+
+static void follow_fade(struct player *player)
+{
+    if (player->since == TIME_NEVER)
+        return;
+    double part = (double)(clock_now() - player->since) / (double)PLAYER_FADE_NS;
+    player->gain = player->gain_from +
+                   (player->gain_to - player->gain_from) * ease_cosine(ease_clamp(part, 0.0, 1.0));
+    if (part < 1.0)
+        return;
+    player->gain = player->gain_to;
+    player->since = TIME_NEVER;
+}
+
+static void skip(struct player *player, int seconds)
+{
+    char by[16];
+    (void)snprintf(by, sizeof by, "%d", seconds);
+    const char *seek[] = {"seek", by, "relative", NULL};
+    (void)player->mpv->command(player->handle, seek);
+}
+
+/* At once behind the curtain; else the picture goes on for as long as its sound goes. */
+static void follow_play(struct player *player, const struct wants *wants)
+{
+    bool plays = wants->play && !wants->silent;
+    fade_to(player, plays && !is_ending(player) ? 1.0 : 0.0);
+    follow_fade(player);
+    if (wants->silent && player->plays) {
+        player->gain = 0.0;
+        player->since = TIME_NEVER;
+    }
+    bool moves = plays || (player->plays && player->since != TIME_NEVER && !player->ended);
+    if (moves == player->plays)
+        return;
+    player->plays = moves;
+    set_flag(player, "pause", !moves);
+}
+
+time_ns player_follow(struct player *player, const struct wants *wants)
+{
+    if (wants->silent != player->silent) {
+        player->silent = wants->silent;
+        set_flag(player, "mute", wants->silent);
+    }
+    if (wants->subtitles != player->subtitles) {
+        player->subtitles = wants->subtitles;
+        set_flag(player, "sub-visibility", wants->subtitles);
+    }
+    if (player->offline || !player->loaded)
+        return TIME_NEVER;
+    if (wants->skip_s != 0)
+        skip(player, wants->skip_s);
+    follow_play(player, wants);
+    set_volume(player, wants->volume_percent);
+    return player->since == TIME_NEVER ? TIME_NEVER : PLAYER_FADE_NS / PLAYER_RAMP_STEPS;
+}
+
+static void hear_property(struct player *player, const mpv_event *event, struct seen *seen)
+{
+    const mpv_event_property *about = event->data;
+    if (event->reply_userdata == ABOUT_VIDEO) {
+        int64_t track = 0;
+        player->video_lost =
+            player->loaded &&
+            player->mpv->get_property(player->handle, "vid", MPV_FORMAT_INT64, &track) < 0;
+        return;
+    }
+    if (about->format == MPV_FORMAT_NONE)
+        return;
+    switch (event->reply_userdata) {
+    case ABOUT_PLACE:
+        player->place_s = *(const double *)about->data;
+        break;
+    case ABOUT_LENGTH:
+        player->length_s = *(const double *)about->data;
+        break;
+    case ABOUT_WIDTH:
+        player->width = *(const int64_t *)about->data;
+        break;
+    case ABOUT_HEIGHT:
+        player->height = *(const int64_t *)about->data;
+        break;
+    case ABOUT_END:
+        seen->ended = seen->ended || *(const int *)about->data != 0;
+        break;
+    default:
+        break;
+    }
+}
+
+static void hear_loaded(struct player *player)
+{
+    int64_t track = 0;
+    player->loaded = true;
+    player->video_lost =
+        player->mpv->get_property(player->handle, "vid", MPV_FORMAT_INT64, &track) < 0;
+}
+
+struct seen player_look(struct player *player, struct error *error)
+{
+    struct seen seen = {0};
+    for (;;) {
+        const mpv_event *event = player->mpv->wait_event(player->handle, 0.0);
+        if (event->event_id == MPV_EVENT_NONE)
+            break;
+        if (event->event_id == MPV_EVENT_PROPERTY_CHANGE)
+            hear_property(player, event, &seen);
+        else if (event->event_id == MPV_EVENT_FILE_LOADED)
+            hear_loaded(player);
+        else if (event->event_id == MPV_EVENT_END_FILE) {
+            const mpv_event_end_file *end = event->data;
+            seen.failed = end->reason == MPV_END_FILE_REASON_ERROR;
+            if (seen.failed)
+                (void)error_set(error, "cannot be shown: %s",
+                                player->mpv->error_string(end->error));
+        }
+    }
+    if (!player->drawn && !seen.failed && (player->video_lost || seen.ended)) {
+        seen.failed = true;
+        (void)error_set(error, "cannot be shown: there is no picture in it");
+    }
+    player->ended = player->ended || seen.ended;
+    seen.picture =
+        (player->mpv->render_context_update(player->render) & MPV_RENDER_UPDATE_FRAME) != 0;
+    player->stands = player->stands || seen.picture;
+    seen.stands = player->stands;
+    return seen;
+}
+
+bool player_size(struct player *player, const struct wants *wants, int *width, int *height)
+{
+    if (player->width <= 0 || player->height <= 0 || wants->width < PLAYER_STEP_PX)
+        return false;
+    double w = (double)player->width;
+    double h = (double)player->height;
+    double scale = fmin((double)wants->width / w, (double)wants->height / h);
+    int columns = (int)(w * scale) / PLAYER_STEP_PX * PLAYER_STEP_PX;
+    columns = columns < PLAYER_STEP_PX ? PLAYER_STEP_PX : columns;
+    columns = columns > PLAYER_SIDE_MAX ? PLAYER_SIDE_MAX : columns;
+    int rows = (int)lround((double)columns * h / w);
+    *width = columns;
+    *height = rows < 1 ? 1 : rows > PLAYER_SIDE_MAX ? PLAYER_SIDE_MAX : rows;
+    return true;
+}
+
+bool player_draw(struct player *player, uint8_t *rgba, int width, int height)
+{
+    int size[2] = {width, height};
+    size_t stride = (size_t)width * PIXEL_BYTES;
+    int wait = player->offline ? 0 : 1;
+    mpv_render_param how[] = {{MPV_RENDER_PARAM_SW_SIZE, size},
+                              {MPV_RENDER_PARAM_SW_FORMAT, (void *)"rgb0"},
+                              {MPV_RENDER_PARAM_SW_STRIDE, &stride},
+                              {MPV_RENDER_PARAM_SW_POINTER, rgba},
+                              {MPV_RENDER_PARAM_BLOCK_FOR_TARGET_TIME, &wait},
+                              {MPV_RENDER_PARAM_INVALID, NULL}};
+    if (player->mpv->render_context_render(player->render, how) < 0)
+        return false;
+    /* What the fourth byte holds is not said. */
+    for (size_t i = 3; i < stride * (size_t)height; i += PIXEL_BYTES)
+        rgba[i] = UINT8_MAX;
+    player->drawn = true;
+    return true;
+}
+
+int64_t player_place_ms(const struct player *player)
+{
+    return player->ended ? 0 : (int64_t)(player->place_s * 1e3);
+}
+
+static double frame_ms(struct player *player)
+{
+    double rate = 0.0;
+    bool known =
+        player->mpv->get_property(player->handle, "container-fps", MPV_FORMAT_DOUBLE, &rate) >= 0;
+    return known && rate > 0.0 ? 1e3 / rate : FRAME_MS_ELSE;
+}
+
+/* Waits for the next picture, or for the end, and has it drawn. */
+static bool step(struct player *player, bool (*draw)(void *user), void *user, struct seen *seen,
+                 struct error *error)
+{
+    const struct timespec moment = {.tv_nsec = MILLISECONDS(1)};
+    time_ns until = clock_now() + STEP_NS;
+    bool waits = false;
+    while (clock_now() < until) {
+        struct seen now = player_look(player, error);
+        seen->failed = seen->failed || now.failed;
+        seen->ended = seen->ended || now.ended;
+        waits = waits || now.picture;
+        /* Its size may be told after it. */
+        if (waits && draw(user)) {
+            seen->picture = true;
+            (void)player->mpv->get_property(player->handle, "time-pos", MPV_FORMAT_DOUBLE,
+                                            &player->place_s);
+            return true;
+        }
+        if (seen->failed || seen->ended)
+            return false;
+        (void)nanosleep(&moment, NULL);
+    }
+    seen->failed = true;
+    return error_set(error, "cannot be shown: libmpv does not answer");
+}
+
+bool player_step_to(struct player *player, int64_t place_ms, bool (*draw)(void *user), void *user,
+                    struct seen *seen, struct error *error)
+{
+    const char *command[] = {"frame-step", NULL};
+    if (!player->drawn && !step(player, draw, user, seen, error))
+        return false;
+    double frame = frame_ms(player);
+    while (!player->ended && player->place_s * 1e3 + frame <= (double)place_ms + 0.5) {
+        if (player->mpv->command(player->handle, command) < 0 ||
+            !step(player, draw, user, seen, error))
+            return false;
+    }
+    return true;
+}
+
+void player_close(struct player *player)
+{
+    if (player == NULL)
+        return;
+    if (player->render != NULL)
+        player->mpv->render_context_free(player->render);
+    player->mpv->terminate_destroy(player->handle);
+    free(player);
+}
+
+#else /* built where libmpv's headers are not */
+
+bool player_open(struct player **player, const struct player_params *params, struct error *error)
+{
+    (void)params;
+    *player = NULL;
+    return error_set(error, "this Lacrima was built without films; on Debian: apt install "
+                            "libmpv-dev, and build it again");
+}
+
+time_ns player_follow(struct player *player, const struct wants *wants)
+{
+    (void)player;
+    (void)wants;
+    return TIME_NEVER;
+}
+
+struct seen player_look(struct player *player, struct error *error)
+{
+    (void)player;
+    (void)error;
+    return (struct seen){0};
+}
+
+bool player_size(struct player *player, const struct wants *wants, int *width, int *height)
+{
+    (void)player;
+    (void)wants;
+    *width = *height = 0;
+    return false;
+}
+
+bool player_draw(struct player *player, uint8_t *rgba, int width, int height)
+{
+    (void)player;
+    (void)rgba;
+    (void)width;
+    (void)height;
+    return false;
+}
+
+int64_t player_place_ms(const struct player *player)
+{
+    (void)player;
+    return 0;
+}
+
+bool player_step_to(struct player *player, int64_t place_ms, bool (*draw)(void *user), void *user,
+                    struct seen *seen, struct error *error)
+{
+    (void)player;
+    (void)place_ms;
+    (void)draw;
+    (void)user;
+    (void)seen;
+    return error_set(error, "no films");
+}
+
+void player_close(struct player *player)
+{
+    (void)player;
+}
+#endif
