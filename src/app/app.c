@@ -122,6 +122,7 @@ static void setting_changed(struct app *app, const char *name)
     else
         app->state_dirty = true;
     audio_volume(app->audio, app->session.settings.sound_volume);
+    reader_settings(app->reader);
 }
 
 /* A swap can hold the loop up for seconds; what fell into that is not caught up in a burst. */

@@ -11,13 +11,17 @@ static bool join(struct app *app, enum goal goal, const char *path, time_ns now)
 {
     if (goal == GOAL_MUSIC)
         return audio_music_add(app->audio, path);
-    return app_add_reading(app, goal == GOAL_TEXT ? LIBRARY_TEXT : LIBRARY_PHOTOS, path, now);
+    enum library_kind kind = goal == GOAL_TEXT   ? LIBRARY_TEXT
+                             : goal == GOAL_FILM ? LIBRARY_FILM
+                                                 : LIBRARY_PHOTOS;
+    return app_add_reading(app, kind, path, now);
 }
 
 static const char *words_of(enum goal goal)
 {
     return goal == GOAL_MUSIC  ? gettext("Added to the music: %s")
            : goal == GOAL_TEXT ? gettext("Added to what can be read: %s")
+           : goal == GOAL_FILM ? gettext("Added to the films: %s")
                                : gettext("Added to the photographs: %s");
 }
 

@@ -59,12 +59,14 @@ enum goal goal_of(const char *path, struct error *error)
     bool named = library_kind_of(path, &kind);
     if (S_ISREG(status.st_mode) && named && kind == LIBRARY_PHOTOS)
         return GOAL_PICTURES;
+    if (S_ISREG(status.st_mode) && named && kind == LIBRARY_FILM)
+        return GOAL_FILM;
     if (audio_finds_music(path, 0))
         return GOAL_MUSIC;
     if (is_text(path, error))
         return GOAL_TEXT;
     if (!named)
-        (void)error_set(error, gettext("%s: is no music, text or picture that can be opened"),
+        (void)error_set(error, gettext("%s: is no music, text, picture or film that can be opened"),
                         path);
     return GOAL_NONE;
 }

@@ -4,7 +4,7 @@
 
 #include "lacrima/base/error.h"
 
-enum goal { GOAL_NONE, GOAL_MUSIC, GOAL_TEXT, GOAL_PICTURES };
+enum goal { GOAL_NONE, GOAL_MUSIC, GOAL_TEXT, GOAL_PICTURES, GOAL_FILM };
 
 /* By what it is; a name without an ending, or with one of somebody's own, may be a text as well.
  * None: the error says, with the path, why. */

@@ -4,22 +4,12 @@
 #include "lacrima/base/text.h"
 #include "lacrima/photos.h"
 #include "lacrima/reading.h"
-#include "turn.h"
+#include "pages.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A page leaves, then the next one comes. */
-#define TURN_NS MILLISECONDS(1400)
-/* So many words a page can be taken in calmly, and half as many more if a sentence needs them. */
-#define PAGE_WORDS_MAX 72
-#define ANSWERS_MAX    4
-
-/* One page as text and as lines. */
-struct side {
-    struct reading_page text;
-    struct page page;
-};
+#define ANSWERS_MAX 4
 
 struct reader {
     struct reader_params params;
@@ -36,13 +26,7 @@ struct reader {
     bool pictures_held;      /* the renderer holds some */
     struct config_places places;
     bool places_dirty, places_failed;
-    struct side sides[2];
-    unsigned front;   /* the side that stands or comes */
-    bool stands;      /* it holds a page */
-    struct turn turn; /* the other side leaves first */
-    float visible;    /* as it was seen last */
-    uint64_t version;
-    struct page shown;
+    struct pages pages;
     size_t answer_count;
     struct event answers[ANSWERS_MAX];
 };
@@ -66,7 +50,7 @@ struct reader *reader_create(const struct reader_params *params)
                                      .mute = params->mute,
                                      .wake = params->wake,
                                      .wake_user = params->wake_user};
-    reader->turn = (struct turn){.takes = TURN_NS, .at = TIME_NEVER};
+    pages_begin(&reader->pages, params->render, params->text_scale);
     return reader;
 }
 
@@ -109,110 +93,6 @@ static struct event *answer(struct reader *reader, enum read_news news, time_ns 
     return event;
 }
 
-/* How many lines a paragraph takes, its own line breaks included. */
-static unsigned count_lines(void *user, const char *text, size_t length, enum reading_kind kind)
-{
-    struct reader *reader = user;
-    struct render_room room;
-    unsigned lines = 0;
-    render_page_room(reader->params.render, reader->params.text_scale, &room);
-    bool heading = kind == READING_HEADING;
-    enum page_direction direction = render_page_direction(text, length);
-    for (size_t at = 0; at <= length;) {
-        size_t starts[PAGE_LINES_MAX];
-        size_t next = 0;
-        const char *newline = memchr(text + at, '\n', length - at);
-        size_t end = newline != NULL ? (size_t)(newline - text) : length;
-        const struct render_paragraph paragraph = {text + at, end - at, heading, direction, true};
-        lines += (unsigned)render_page_break(reader->params.render, &room, &paragraph, 0, starts,
-                                             PAGE_LINES_MAX, &next);
-        if (next < end - at)
-            return PAGE_LINES_MAX + 1;
-        at = end + 1;
-    }
-    return heading ? 2 * lines : lines;
-}
-
-static void set_limits(struct reader *reader)
-{
-    struct render_room room;
-    render_page_room(reader->params.render, reader->params.text_scale, &room);
-    const struct reading_limits limits = {.words_max = PAGE_WORDS_MAX,
-                                          .lines_max = (unsigned)room.lines,
-                                          .lines = count_lines,
-                                          .user = reader};
-    reading_limit(reader->reading, &limits);
-}
-
-static void add_line(struct page *page, const char *text, size_t length, enum reading_kind kind,
-                     enum page_direction direction)
-{
-    if (page->line_count == PAGE_LINES_MAX)
-        return;
-    struct page_line *line = &page->lines[page->line_count++];
-    *line = (struct page_line){.text = text,
-                               .length = (uint32_t)length,
-                               .direction = direction,
-                               .heading = kind == READING_HEADING,
-                               .faint = kind == READING_QUOTE || kind == READING_PAUSE,
-                               .alpha = 1.0F};
-}
-
-static void set_paragraph(struct reader *reader, const struct render_room *room, struct page *page,
-                          const char *text, size_t length, enum reading_kind kind)
-{
-    enum page_direction direction = render_page_direction(text, length);
-    for (size_t at = 0; at <= length;) {
-        size_t starts[PAGE_LINES_MAX];
-        size_t next = 0;
-        const char *newline = memchr(text + at, '\n', length - at);
-        size_t end = newline != NULL ? (size_t)(newline - text) : length;
-        const struct render_paragraph paragraph = {text + at, end - at, kind == READING_HEADING,
-                                                   direction, true};
-        size_t count = render_page_break(reader->params.render, room, &paragraph, 0, starts,
-                                         PAGE_LINES_MAX, &next);
-        for (size_t i = 0; i < count; i++) {
-            size_t stop = i + 1 < count ? starts[i + 1] : next;
-            add_line(page, text + at + starts[i], stop - starts[i], kind, direction);
-        }
-        at = end + 1;
-    }
-}
-
-/* Sets the side's text into lines. */
-static void set_side(struct reader *reader, struct side *side)
-{
-    struct render_room room;
-    const struct reading_page *text = &side->text;
-    render_page_room(reader->params.render, reader->params.text_scale, &room);
-    side->page = (struct page){.centred = true};
-    for (size_t i = 0; i < text->paragraph_count; i++) {
-        const struct reading_paragraph *p = &text->paragraphs[i];
-        bool close =
-            i > 0 && p->kind == p[-1].kind && (p->kind == READING_ITEM || p->kind == READING_CODE);
-        if (i > 0 && !close)
-            add_line(&side->page, "", 0, READING_BODY, PAGE_DIRECTION_AUTO);
-        set_paragraph(reader, &room, &side->page, text->text + p->at, p->length, p->kind);
-    }
-}
-
-/* The page in *text comes, and the one that can be seen leaves first. */
-static void turn(struct reader *reader, time_ns at)
-{
-    if (turn_begin(&reader->turn, reader->stands && reader->visible > 0.0F, at))
-        reader->front = 1 - reader->front;
-    set_side(reader, &reader->sides[reader->front]);
-    reader->stands = true;
-    reader->version++;
-}
-
-/* The side that the next page is read into: the one that is not seen, or not seen any more. */
-static struct reading_page *next_text(struct reader *reader, time_ns at)
-{
-    bool leaving = reader->stands && turn_leaves(&reader->turn, at);
-    return &reader->sides[leaving ? reader->front : 1 - reader->front].text;
-}
-
 static const struct library_item *item(const struct reader *reader)
 {
     return &reader->library.items[reader->chosen];
@@ -233,7 +113,7 @@ static bool open_item(struct reader *reader, struct error *error)
         return photos_open(&reader->photos, item(reader)->path, &photos, error);
     if (!reading_open(&reader->reading, item(reader)->path, params->say, params->say_user, error))
         return false;
-    set_limits(reader);
+    pages_limit(&reader->pages, reader->reading);
     return true;
 }
 
@@ -298,14 +178,14 @@ static void choose(struct reader *reader, int step, time_ns at)
 
 static void give_page(struct reader *reader, const struct reading_page *text, time_ns at)
 {
-    turn(reader, at);
+    pages_turn(&reader->pages, at);
     answer(reader, READ_PAGE, at)->value = (int32_t)text->words;
     remember(reader, text->from);
 }
 
 static void open_page(struct reader *reader, time_ns at)
 {
-    struct reading_page *text = next_text(reader, at);
+    struct reading_page *text = pages_next(&reader->pages, at);
     uint64_t place =
         reader->reading == NULL ? 0 : config_place(&reader->places, item(reader)->path);
     if (reader->reading != NULL && reading_page_at(reader->reading, place, text))
@@ -316,7 +196,7 @@ static void open_page(struct reader *reader, time_ns at)
 
 static void turn_page(struct reader *reader, bool back, time_ns at)
 {
-    struct reading_page *text = next_text(reader, at);
+    struct reading_page *text = pages_next(&reader->pages, at);
     if (reader->reading != NULL &&
         (back ? reading_previous(reader->reading, text) : reading_next(reader->reading, text))) {
         give_page(reader, text, at);
@@ -499,33 +379,14 @@ bool reader_poll(struct reader *reader, time_ns now, struct event *event)
 
 const struct page *reader_page(struct reader *reader, float visible, time_ns now, time_ns *until)
 {
-    reader->visible = visible;
-    if (!reader->stands || visible <= 0.0F)
-        return NULL;
-    bool old = turn_leaves(&reader->turn, now);
-    if (turn_goes_on(&reader->turn, now))
-        *until = time_min(*until, now);
-    float alpha = visible * (float)turn_shown(&reader->turn, now);
-    const struct page *page = &reader->sides[old ? 1 - reader->front : reader->front].page;
-    if (alpha != reader->shown.alpha || page->lines[0].text != reader->shown.lines[0].text)
-        reader->version++;
-    reader->shown = *page;
-    reader->shown.alpha = alpha;
-    reader->shown.version = reader->version;
-    return &reader->shown;
+    return pages_seen(&reader->pages, visible, now, until);
 }
 
 void reader_resize(struct reader *reader)
 {
     cinema_resize(&reader->cinema);
-    if (reader->reading == NULL)
-        return;
-    set_limits(reader);
-    struct side *side = &reader->sides[reader->front];
-    reader->turn.leaves = false;
-    reader->version++;
-    if (reader->stands && reading_page_at(reader->reading, side->text.from, &side->text))
-        set_side(reader, side);
+    if (reader->reading != NULL)
+        pages_resize(&reader->pages, reader->reading);
 }
 
 void reader_restore(struct reader *reader)

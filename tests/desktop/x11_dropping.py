@@ -151,7 +151,7 @@ class Dropping(Case):
         visit = self.at_home()
         odd = self.path("odd.zip", b"PK\x03\x04" + bytes(range(256)))
         self.drop_paths(odd)
-        self.said(visit, odd + ": is no music, text or picture that can be opened")
+        self.said(visit, odd + ": is no music, text, picture or film that can be opened")
         empty = self.path("empty.txt", b"")
         self.drop_paths(empty)
         self.said(visit, empty + ": is empty")
