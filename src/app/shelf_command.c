@@ -93,6 +93,9 @@ static bool kind_of(const char *path, enum shelf_kind *kind, struct error *error
     case GOAL_PICTURES:
         *kind = SHELF_PHOTOGRAPHS;
         break;
+    case GOAL_FILM:
+        *kind = SHELF_FILM;
+        break;
     }
     return true;
 }

@@ -15,7 +15,7 @@
 #define BOUND_S      120
 #define ROOM_PX      160
 #define FILM_S       3
-#define DAMAGES      24
+#define DAMAGES      12
 #define DAMAGE_BYTES 64
 #define FRAME_NS     (NS_PER_S / 25)
 
