@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 
-import bench
+import stage
 
 MIB = 1 << 20
 TEXT_BYTES = MIB - 4096   # there is room for what is typed
@@ -116,7 +116,7 @@ def run(world, kind, text, rounds):
     with open(path, "rb") as file:
         subprocess.run(["xclip", "-in", "-selection", "clipboard"], stdin=file, check=True,
                        env=world.environment, stdout=subprocess.DEVNULL)
-    program = bench.Program(world, [world.lacrima, "write", "--windowed", "--size", "1920x1080",
+    program = stage.Program(world, [world.lacrima, "write", "--windowed", "--size", "1920x1080",
                                     "--script", world.write("page.script", BEGIN)])
     try:
         program.first_frame_ms()
@@ -134,9 +134,9 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     with contextlib.ExitStack() as stack:
-        world = bench.World(arguments.build.resolve(), stack)
-        bare = bench.steady(world, [world.bare], 2.0, 3.0)
-        frame_ms = bench.per_frame(bare)
+        world = stage.World(arguments.build.resolve(), stack)
+        bare = stage.steady(world, [world.bare], 2.0, 3.0)
+        frame_ms = stage.per_frame(bare)
         print(f"a key on the page of a letter of 1 MiB, 1920x1080: CPU with its frame; a bare frame "
               f"takes {frame_ms:.1f} ms")
         print(f"| {'key':<40} | {'median':>9} | {'most':>9} | {'bare':>6} | promised |")

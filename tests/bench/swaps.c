@@ -1,7 +1,7 @@
 /* Counts the frames of any SDL program from outside: preloaded, it stands before
- * SDL_GL_SwapWindow, and before what shows a part of a frame, and keeps the count, and the time of
- * the first one, in the file that LACRIMA_BENCH_SWAPS names.  So both programs are measured by the
- * same thing, and neither has to know of it. */
+ * SDL_GL_SwapWindow, and before what shows a part of a frame, and keeps the count, the time of
+ * each, and what the first one had cost, in the file that LACRIMA_BENCH_SWAPS names.  So both
+ * programs are measured by the same thing, and neither has to know of it. */
 #define _GNU_SOURCE /* RTLD_NEXT */
 
 #include <dlfcn.h>
@@ -13,9 +13,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#define TIMES_KEPT 16384 /* as in stage.py */
+
 struct record {
-    uint64_t first_ns; /* CLOCK_MONOTONIC, when the first swap returned */
     uint64_t count;
+    uint64_t first_cpu_ns;         /* of the whole process, until the first swap returned */
+    uint64_t times_ns[TIMES_KEPT]; /* CLOCK_MONOTONIC, when each returned; a ring */
 };
 
 void SDL_GL_SwapWindow(void *window);
@@ -41,15 +44,20 @@ static void find_next(void *function, const char *name)
     memcpy(function, &symbol, sizeof symbol);
 }
 
+static uint64_t clock_ns(clockid_t clock)
+{
+    struct timespec now;
+    (void)clock_gettime(clock, &now);
+    return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}
+
 static void count(void)
 {
     if (record == NULL)
         record = open_record();
-    if (record->count == 0) {
-        struct timespec now;
-        (void)clock_gettime(CLOCK_MONOTONIC, &now);
-        record->first_ns = (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
-    }
+    if (record->count == 0)
+        record->first_cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+    record->times_ns[record->count % TIMES_KEPT] = clock_ns(CLOCK_MONOTONIC);
     record->count++;
 }
 

@@ -1,0 +1,66 @@
+"""Memory beside the bare program, what a simulated day adds to it, and how fast films are made."""
+
+import contextlib
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+import stage
+import table
+
+MIB_ASKED = 20e6 / (1 << 20)
+WARM_S = 6.0
+ROUNDS = 3
+FILM_S = 4
+FILM_FPS = 60
+DAY = pathlib.Path(__file__).resolve().parent.parent / "program" / "day.py"
+BREATHE = "0.6 key Space\n1.2 key Right\n"
+STATES = (("at home", "", "30 key Escape\n"), ("breathe", "breathe", BREATHE),
+          ("write", "write", "0.6 key Space\n1.2 key Space\n2.5 text \"a word\"\n"))
+
+
+def memory(bench):
+    with contextlib.ExitStack() as stack:
+        world = stage.World(bench.build, stack)
+        found = {}
+        for _ in range(1 if bench.quick else ROUNDS):
+            bare = stage.steady(world, [world.bare], WARM_S / 3, 0.1)["pss"]
+            for name, way, script in STATES:
+                command = world.visit(way, script) if way else [world.lacrima]
+                ours = stage.steady(world, command, WARM_S, 0.1)["pss"]
+                found.setdefault(name, []).append((ours, bare))
+    for name, runs in found.items():
+        table.compare(f"memory (PSS): {name}", [run[0] for run in runs],
+                      [run[1] for run in runs], "MiB")
+        table.alone(f"memory (PSS): {name}, more than bare", [run[0] - run[1] for run in runs],
+                    "MiB", f"<= {MIB_ASKED:.1f} MiB")
+
+
+def film(bench):
+    """Raw frames of a whole breath, to nowhere."""
+    with contextlib.ExitStack() as stack:
+        world = stage.World(bench.build, stack)
+        script = world.write("film.script", "0.5 key Space\n1 key Right\n")
+        rates = []
+        for _ in range(1 if bench.quick else ROUNDS):
+            begun = time.monotonic()
+            subprocess.run([world.lacrima, "breathe", "--render", "-", "--seconds", str(FILM_S),
+                            "--fps", str(FILM_FPS), "--size", "1920x1080", "--script", script],
+                           env=world.environment, stdout=subprocess.DEVNULL, check=True)
+            rates.append(FILM_S * FILM_FPS / (time.monotonic() - begun))
+    table.alone("--render at 1920x1080: frames a second", rates, "")
+
+
+def day(bench):
+    """The test that holds it does the work; here it is only told."""
+    run = subprocess.run([sys.executable, "-B", str(DAY), str(bench.build / "lacrima"),
+                          str(bench.build / "tests/program/libheap_said.so")],
+                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    grown = re.search(r"grown (-?\d+)", run.stdout)
+    if grown is None:
+        table.without("a simulated day: memory more", "no answer")
+        return
+    table.alone("a simulated day: memory more", [int(grown.group(1)) / 1024], "MiB",
+                "<= 1 MiB", 2)
