@@ -123,6 +123,19 @@ static void handle(struct loop *loop, struct platform_event *heard)
     }
 }
 
+static void hear(struct loop *loop, time_ns timeout)
+{
+    struct app *app = loop->app;
+    struct platform_event heard;
+    if (!platform_wait(app->platform, timeout, &heard))
+        return;
+    do {
+        handle(loop, &heard);
+    } while (!app->quit && platform_wait(app->platform, 0, &heard));
+    /* Whatever happened may have changed the picture. */
+    loop->until = 0;
+}
+
 static void advance(struct loop *loop)
 {
     struct app *app = loop->app;
@@ -171,7 +184,7 @@ static void draw(struct loop *loop)
         rest(app);
     time_ns step = platform_vsync(app->platform) ? FRAME_VSYNC_NS : FRAME_NS;
     bool steady = loop->next_frame + FRAME_NS > now && !platform_vsync(app->platform);
-    loop->next_frame = (steady ? loop->next_frame : now) + step;
+    loop->next_frame = (steady ? loop->next_frame : now) + (app->frames > 1 ? step : 0);
 }
 
 /* How long nothing can happen by itself. */
@@ -194,8 +207,8 @@ static time_ns patience(struct loop *loop)
 int live_run(struct app *app, struct error *error)
 {
     struct loop loop = {.app = app, .exposed = true, .suspended = platform_suspended()};
-    struct platform_event heard;
     app_begin(app);
+    hear(&loop, 0); /* the window's own size, or all would be drawn twice */
     while (!app->quit) {
         advance(&loop);
         draw(&loop);
@@ -206,13 +219,7 @@ int live_run(struct app *app, struct error *error)
             app_keep_state(app);
             timeout = patience(&loop);
         }
-        if (platform_wait(app->platform, timeout, &heard)) {
-            do {
-                handle(&loop, &heard);
-            } while (!app->quit && platform_wait(app->platform, 0, &heard));
-            /* Whatever happened may have changed the picture. */
-            loop.until = 0;
-        }
+        hear(&loop, timeout);
     }
     if (loop.asked_to_leave)
         farewell(app, loop.hidden);

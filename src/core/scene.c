@@ -53,6 +53,19 @@ void scene_add_shape_beside(struct scene *scene, enum scene_shape_kind kind, dou
     add_shape(scene, kind, true, amount, alpha);
 }
 
+void scene_bare(struct scene *scene)
+{
+    scene->page = 0.0F;
+    scene->film = false;
+    for (int i = 0; i < SCENE_PICTURES; i++)
+        scene->pictures[i] = 0.0F;
+    scene->shape_count = 0;
+    scene->figure.kind = 0;
+    scene->figure.alpha = 0.0F;
+    scene->figure.stroke_count = 0;
+    scene->line_count = 0;
+}
+
 static bool colour_equal(struct colour a, struct colour b)
 {
     return a.r == b.r && a.g == b.g && a.b == b.b;

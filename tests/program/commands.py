@@ -20,6 +20,13 @@ class Commands(Case):
     def test_version(self):
         self.assertRegex(self.lacrima("--version").stdout.decode(), r"\Alacrima \d+\.\d+\.\d+\n\Z")
 
+    def test_what_is_loaded_at_once(self):
+        """Sound and photographs bring some thirty libraries; they come when they are wanted."""
+        loaded = self.lacrima(env={"LD_TRACE_LOADED_OBJECTS": "1"}).stdout.decode()
+        self.assertIn("SDL2_ttf", loaded)
+        self.assertNotIn("SDL2_mixer", loaded)
+        self.assertNotIn("SDL2_image", loaded)
+
     def test_help_names_every_option_and_key(self):
         text = self.lacrima("--help").stdout.decode()
         for option in ("--windowed --size --display --breath --minutes --rounds --read --photos --music --mute "

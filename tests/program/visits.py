@@ -85,6 +85,16 @@ class Visits(Case):
             self.assertIn("going on in silence", lines[0])
             self.assertTrue(any(e.get("cue") == "yawn-in" for e in events))
 
+    def test_no_sound_library(self):
+        os.mkdir(self.path("broken"))
+        self.path("broken/libSDL2_mixer-2.0.so.0", "")
+        lines, events = self.visit("0.5 key 0\n1 key Space\n3 key Ctrl+Q\n",
+                                   env={"LD_LIBRARY_PATH": self.path("broken")})
+        self.assertEqual(len(lines), 1, lines)
+        self.assertIn("SDL2_mixer", lines[0])
+        self.assertIn("going on in silence", lines[0])
+        self.assertTrue(any(e.get("cue") == "yawn-in" for e in events))
+
     def test_no_home(self):
         lines, _ = self.visit("0.5 key L\n0.9 key Ctrl+Q\n", env={
             "HOME": None, "XDG_STATE_HOME": self.path("state"), "XDG_CONFIG_HOME": self.path("c")})

@@ -144,6 +144,9 @@ void scene_add_shape(struct scene *scene, enum scene_shape_kind kind, double amo
 void scene_add_shape_beside(struct scene *scene, enum scene_shape_kind kind, double amount,
                             double alpha);
 
+/* Takes away whatever stands on the field. */
+void scene_bare(struct scene *scene);
+
 bool scene_equal(const struct scene *a, const struct scene *b);
 
 /* The scene part of the way (mix 0..1) from one to the other.  What both show alike stays; what
