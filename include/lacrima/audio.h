@@ -81,7 +81,8 @@ void audio_music_bed(struct audio *audio, bool bed, time_ns now);
 
 bool audio_music_playing(const struct audio *audio);
 
-/* A cue of this length (breaths; <= 0: the cue's own) from now on.  Cues may overlap; the same
+/* A cue of this length from now on (<= 0: the cue's own; a breath then lasts until the next state
+ * begins, or sinks after a while).  Cues may overlap; the same
  * cue again fades out its predecessor. */
 void audio_cue(struct audio *audio, enum cue cue, time_ns length_ns, time_ns now);
 

@@ -1,10 +1,13 @@
 #include "breath.h"
 
 #include "lacrima/base/check.h"
+#include "lacrima/base/ease.h"
 
 #include <string.h>
 
-#define SEEDS 4U /* that one breath takes */
+#define STAYS_PART 0.8 /* of its usual length: from here on a breath would be let down */
+
+#define SEEDS      4U /* that one breath takes */
 
 /* Beside each partial turns another, a little faster, of opposite sign on either side: the tone is
  * wide and sways slowly, and in mono it is still. */
@@ -17,11 +20,12 @@ static const double sway_share[] = {0.45, 0.35, 0.2};
 #define SWAY_APART 0.37 /* of a wave, between the sides */
 
 void breath_begin(struct breath *breath, const struct breath_recipe *recipe, double length_s,
-                  double at_s, uint32_t seed)
+                  double usual_s, double at_s, uint32_t seed)
 {
     memset(breath, 0, sizeof *breath);
     breath->recipe = recipe;
     breath->length_s = length_s;
+    breath->usual_s = usual_s;
     breath->at_s = at_s;
     /* Numbers of its own, so that no two voices share a noise. */
     seed *= SEEDS;
@@ -93,13 +97,23 @@ static void play_tone(struct breath *breath, const struct breath_moment *moment,
     breath->pitch = to;
 }
 
+static void follow_open(const struct breath *breath, struct breath_moment *moment)
+{
+    double stays_s = STAYS_PART * breath->usual_s;
+    breath->recipe->curve(fmin(breath->at_s, stays_s), breath->usual_s, moment);
+    moment->gain *= ease_cosine((breath->length_s - breath->at_s) / (breath->length_s - stays_s));
+}
+
 void breath_play(struct breath *breath, float *out, size_t frames)
 {
     check(frames > 0 && frames <= BREATH_BLOCK);
     breath->at_s += (double)frames / PARTS_RATE;
     struct breath_moment moment;
     memset(&moment, 0, sizeof moment);
-    breath->recipe->curve(breath->at_s, breath->length_s, &moment);
+    if (breath->usual_s > 0.0)
+        follow_open(breath, &moment);
+    else
+        breath->recipe->curve(breath->at_s, breath->length_s, &moment);
     double gain = moment.gain * breath->recipe->level;
     float step[BREATH_SIDES];
     for (size_t c = 0; c < BREATH_SIDES; c++)

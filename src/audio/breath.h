@@ -39,7 +39,7 @@ struct breath_recipe {
 
 struct breath {
     const struct breath_recipe *recipe;
-    double at_s, length_s;
+    double at_s, length_s, usual_s;
     struct noise common, own[BREATH_SIDES];
     struct band band[BREATH_SIDES][BREATH_BANDS];
     struct soft soft[BREATH_SIDES];
@@ -48,9 +48,11 @@ struct breath {
     float gain[BREATH_SIDES], pitch; /* as the last block left them */
 };
 
-/* at_s: where in it to begin. */
+/* at_s: where in it to begin.  usual_s 0: it is as long as its length.  Otherwise nobody knows yet
+ * how long it will be: it goes the way of one of the usual length, stays where that would begin to
+ * be let down, and sinks from there until its length is over. */
 void breath_begin(struct breath *breath, const struct breath_recipe *recipe, double length_s,
-                  double at_s, uint32_t seed);
+                  double usual_s, double at_s, uint32_t seed);
 
 /* The next frames (<= BREATH_BLOCK), interleaved stereo. */
 void breath_play(struct breath *breath, float *out, size_t frames);

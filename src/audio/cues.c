@@ -2,10 +2,14 @@
 
 #include "lacrima/base/check.h"
 
+/* No pattern has a longer breath.  Where the person leads, the state's own length is none, or the
+ * time that is left of the visit. */
+#define BREATH_S_MAX 20.0
+
 struct cue_row {
     const struct breath_recipe *breath; /* one of these two */
     const struct struck_recipe *struck;
-    double length_s; /* of a breath, when none is asked for */
+    double length_s; /* of a breath, usually */
 };
 
 static const struct cue_row rows[CUE_COUNT] = {
@@ -31,7 +35,9 @@ void cues_plan(enum cue cue, time_ns length_ns, struct voice_plan *plan)
     if (row->breath != NULL) {
         plan->kind = INSTRUMENT_BREATH;
         plan->recipe = row->breath;
-        plan->length_s = length_ns > 0 ? length_s : row->length_s;
+        bool known = length_ns > 0 && length_s <= BREATH_S_MAX;
+        plan->length_s = known ? length_s : BREATH_S_MAX;
+        plan->usual_s = known ? 0.0 : row->length_s;
         plan->follows = true;
         return;
     }

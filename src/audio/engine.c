@@ -299,7 +299,7 @@ static void begin_instrument(struct voice *voice)
     const struct voice_plan *plan = &voice->plan;
     switch (plan->kind) {
     case INSTRUMENT_BREATH:
-        breath_begin(&voice->instrument.breath, plan->recipe, plan->length_s,
+        breath_begin(&voice->instrument.breath, plan->recipe, plan->length_s, plan->usual_s,
                      (double)voice->frame / ENGINE_RATE, voice->seed);
         return;
     case INSTRUMENT_STRUCK:

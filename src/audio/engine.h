@@ -32,6 +32,7 @@ struct voice_plan {
     enum instrument_kind kind;
     const void *recipe; /* of that kind */
     double length_s;    /* how long it sounds; the instrument has died away by then */
+    double usual_s;     /* of a breath: 0, or it is not known how long it will be */
     uint32_t comes_ms;  /* faded in over this, beside its own attack */
     /* It belongs to a stretch of time (a breath): begun late it still ends with that, and when
      * the next stretch begins it ends too. */
