@@ -7,11 +7,13 @@ from desk import end, poll_until
 
 
 class Sound:
-    def __init__(self, folder):
+    def __init__(self, folder, modules=()):
+        """With these modules beside a device and the way to it."""
         self.folder = os.path.join(folder, "sound")
         os.mkdir(self.folder, 0o700)
         self.socket = os.path.join(self.folder, "native")
         self.environment = {"PULSE_SERVER": "unix:" + self.socket, "SDL_AUDIODRIVER": "pulseaudio"}
+        self.modules = [part for module in modules for part in ("-L", module)]
         self.process = None
         self.start()
 
@@ -23,7 +25,7 @@ class Sound:
         with open(os.path.join(self.folder, "log"), "ab") as log:
             self.process = subprocess.Popen(
                 ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
-                 "--disable-shm=yes", "-L", "module-null-sink",
+                 "--disable-shm=yes", "-L", "module-null-sink", *self.modules,
                  "-L", "module-native-protocol-unix auth-anonymous=1 socket=" + self.socket],
                 env={"PATH": os.environ["PATH"], "HOME": self.folder,
                      "XDG_RUNTIME_DIR": self.folder},
