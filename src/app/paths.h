@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The folder `name` among the assets: beside the program as it was installed, else where it
- * was configured to be installed, else in the source tree it was built from. */
+/* The folder `name` among the assets: beside the program as it was installed, else in the source
+ * tree that it was built from, else where it was configured to be installed. */
 void assets_path(char *path, size_t size, const char *name);
 
 /* The folder of the folded letters: `given` (--data-dir) or, if that is NULL, the one among the

@@ -301,8 +301,8 @@ static struct choice choose(struct visit *visit, struct settings *settings, int 
 {
     static const char *const words[MOVING_KINDS] = {
         [MOVING_STRETCH] = "stretch", [MOVING_BOX_2] = "box-2-1", [MOVING_BOX_3] = "box-3-1"};
-    (void)visit;
-    if (care_asks(settings, CARE_NO_BOXING))
+    /* Of what has begun nothing would change, only of the next time. */
+    if (visit->phase != SETTLE || care_asks(settings, CARE_NO_BOXING))
         return (struct choice){.name = NULL};
     int next = ((int)settings->moving + step + MOVING_KINDS) % MOVING_KINDS;
     settings->moving = (enum moving)next;
@@ -319,9 +319,8 @@ static const char *choice(const struct visit *visit, const struct settings *sett
     (void)visit;
     (void)arg;
     (void)arg_size;
-    if (!care_asks(settings, CARE_NO_BOXING))
-        return lines[settings->moving];
-    return seated_now(settings) ? N_("All of it on a chair.") : NULL;
+    /* What is chosen for whoever needs care is said by the words, and below them. */
+    return care_asks(settings, CARE_NO_BOXING) ? NULL : lines[settings->moving];
 }
 
 static void view_settle(struct view *view)

@@ -202,9 +202,12 @@ void write_view(const struct visit *visit, struct view *view)
     case WRITE_OLD:
     case WRITE_PLACE:
     case WRITE_LETTERS:
+        view_state_of_asking(&visit->letter, view);
+        break;
     case WRITE_READING:
     case WRITE_REMOVED:
-        view_state_of_asking(&visit->letter, view);
+        /* Answered at once, unless the disk is slow. */
+        add_meaning(view, N_("A moment."));
         break;
     case WRITE_LEAVING:
         view_leaving(visit, view);
