@@ -7,6 +7,7 @@
 #include "lacrima/base/text.h"
 #include "mark.h"
 #include "session_inner.h"
+#include "view.h"
 
 #include <string.h>
 
@@ -258,8 +259,7 @@ static void view_chooser(const struct session *session, struct view *view)
         struct scene_line *line = scene_add_line(view->scene, SCENE_SLOT_LIST, SCENE_STYLE_BODY,
                                                  i == 0 ? N_("Another country") : country->name);
         line->literal = i != 0;
-        line->marked = i == marked;
-        line->ink = line->marked ? SCENE_INK_PLAIN : SCENE_INK_FAINT;
+        view_row(line, i == marked);
     }
     view_marked(view, country_of_row(people, (uint8_t)marked));
     cards_foot(session, view, N_("Up and Down: more countries. Space chooses. Esc leaves."));

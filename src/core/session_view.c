@@ -64,8 +64,7 @@ static void view_home(const struct session *session, struct view *view)
         struct scene_line *row =
             scene_add_line(view->scene, SCENE_SLOT_LIST, SCENE_STYLE_BODY, technique->title);
         row->key[0] = technique_key(id);
-        row->marked = id == session->chosen;
-        row->ink = row->marked ? SCENE_INK_PLAIN : SCENE_INK_FAINT;
+        view_row(row, id == session->chosen);
     }
     struct scene_line *quiet = scene_add_line(view->scene, SCENE_SLOT_LOWER, SCENE_STYLE_BODY,
                                               N_("Nothing has to happen here."));

@@ -177,10 +177,9 @@ static void enter(struct visit *visit, const struct settings *settings, uint8_t 
     }
 }
 
-/* One row further in a list that goes round; Up is the row above. */
 static uint8_t step_row(uint8_t row, int step, size_t count)
 {
-    return (uint8_t)(((int)row - step + (int)count) % (int)count);
+    return (uint8_t)view_row_step(row, step, (int32_t)count);
 }
 
 static struct choice choose_minutes(struct settings *settings, int step)
@@ -290,9 +289,7 @@ static void add_row(struct view *view, const struct list *list, size_t row, stru
 {
     if (!on_page(list, row))
         return;
-    struct scene_line *line = add_words(view, SCENE_SLOT_LIST, SCENE_STYLE_BODY, words);
-    line->marked = row == list->chosen;
-    line->ink = line->marked ? SCENE_INK_PLAIN : SCENE_INK_FAINT;
+    view_row(add_words(view, SCENE_SLOT_LIST, SCENE_STYLE_BODY, words), row == list->chosen);
 }
 
 /* A page that is not all of it says so. */

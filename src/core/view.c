@@ -21,6 +21,17 @@ void view_changes_at(struct view *view, time_ns at)
     view->next = time_min(view->next, time_max(at, view->now));
 }
 
+void view_row(struct scene_line *row, bool marked)
+{
+    row->marked = marked;
+    row->ink = marked ? SCENE_INK_PLAIN : SCENE_INK_FAINT;
+}
+
+int32_t view_row_step(int32_t row, int step, int32_t count)
+{
+    return (row - step + count) % count;
+}
+
 static double part(time_ns passed, time_ns whole)
 {
     return (double)passed / (double)whole;

@@ -22,6 +22,12 @@ void view_words(struct view *view, const struct phase *phase, enum scene_slot wo
 struct scene_line *view_line(struct view *view, enum scene_slot slot, enum scene_style style,
                              const char *text, double alpha);
 
+/* A row of a list to choose from: the marked one stands out. */
+void view_row(struct scene_line *row, bool marked);
+
+/* The row above (step +1) or below, in a list of `count` rows that goes round. */
+int32_t view_row_step(int32_t row, int step, int32_t count);
+
 /* A moving pacer: the shape itself, or with reduced motion the slow bar. */
 void view_pacer(struct view *view, enum scene_shape_kind kind, double amount);
 

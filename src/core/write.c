@@ -7,6 +7,7 @@
 
 #include "lacrima/base/text.h"
 #include "mark.h"
+#include "view.h"
 
 #define BACK_NS SECONDS(10)
 /* After a fade in, before the first line leaves. */
@@ -301,23 +302,18 @@ uint8_t write_rows(const struct visit *visit)
     return visit->phase == WRITE_REMOVE ? REMOVE_ROWS : 0;
 }
 
-/* The row above, or below, in a list that goes round. */
-static int32_t step_row(int32_t row, int step, int32_t count)
-{
-    return (row - step + count) % count;
-}
-
 static struct choice choose(struct visit *visit, struct settings *settings, int step)
 {
     struct letter_state *letter = &visit->letter;
     (void)settings;
     uint8_t rows = write_rows(visit);
     if (visit->phase == WRITE_SETTLE && !letter->open)
-        letter->opening = (uint8_t)step_row(letter->opening % WRITE_OPENINGS, step, WRITE_OPENINGS);
+        letter->opening =
+            (uint8_t)view_row_step(letter->opening % WRITE_OPENINGS, step, WRITE_OPENINGS);
     else if (visit->phase == WRITE_LETTERS)
-        letter->letter = step_row(letter->letter, step, letter->letters + 1);
+        letter->letter = view_row_step(letter->letter, step, letter->letters + 1);
     else if (rows > 0)
-        letter->row = (uint8_t)step_row(letter->row < rows ? letter->row : 0, step, rows);
+        letter->row = (uint8_t)view_row_step(letter->row < rows ? letter->row : 0, step, rows);
     letter->trouble = LETTER_TROUBLE_NONE;
     return (struct choice){0};
 }

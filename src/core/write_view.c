@@ -40,17 +40,11 @@ const char *write_opening_choice(const struct letter_state *letter)
 }
 
 /* Rows and what they mean are shown even where words are not wanted: a choice is made here. */
-static void add_row(struct view *view, const char *text, bool marked)
-{
-    struct scene_line *row = scene_add_line(view->scene, SCENE_SLOT_LIST, SCENE_STYLE_BODY, text);
-    row->marked = marked;
-    row->ink = marked ? SCENE_INK_PLAIN : SCENE_INK_FAINT;
-}
-
 static void add_rows(const struct visit *visit, struct view *view, const char *const *texts)
 {
     for (uint8_t i = 0; i < write_rows(visit); i++)
-        add_row(view, texts[i], i == visit->letter.row);
+        view_row(scene_add_line(view->scene, SCENE_SLOT_LIST, SCENE_STYLE_BODY, texts[i]),
+                 i == visit->letter.row);
 }
 
 static void add_meaning(struct view *view, const char *text)
