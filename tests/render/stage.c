@@ -1,5 +1,7 @@
 #include "stage.h"
 
+#include "inner.h"
+
 #include "lacrima/base/check.h"
 #include "lacrima/base/text.h"
 
@@ -90,6 +92,12 @@ const uint8_t *stage_pixel(const struct stage *stage, int x, int y)
 {
     check(x >= 0 && x < stage->width && y >= 0 && y < stage->height);
     return stage->rgb + 3 * ((size_t)y * (size_t)stage->width + (size_t)x);
+}
+
+struct stage_work stage_work(const struct stage *stage)
+{
+    const struct text_cache *texts = stage->render->texts;
+    return (struct stage_work){.measured = (long)texts->shaped, .drawn = (long)texts->drawn};
 }
 
 void stage_close(struct stage *stage)

@@ -35,6 +35,13 @@ void stage_draw(struct stage *stage, const struct scene *scene);
 /* The same with a page over it (NULL: none). */
 void stage_draw_page(struct stage *stage, const struct scene *scene, const struct page *page);
 
+/* What the renderer had to do for a page, since it was created: widths it did not know, lines whose
+ * ink it did not have. */
+struct stage_work {
+    long measured, drawn;
+};
+struct stage_work stage_work(const struct stage *stage);
+
 /* One pixel, y down. */
 const uint8_t *stage_pixel(const struct stage *stage, int x, int y);
 

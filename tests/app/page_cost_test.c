@@ -1,0 +1,169 @@
+/* What a key costs on the page of the longest letter there may be, counted and not timed: a page of
+ * lines at most is laid out or drawn, whatever the letter is made of, and a key that changes one
+ * line draws one line. */
+#include "desk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MIB    ((size_t)1 << 20)
+#define SPARE  4096 /* for what is typed */
+#define WIDTH  960
+#define HEIGHT 540
+/* Of a long word's line so many beginnings are tried; of a stretch that is not known so many lines
+ * come before the one that is looked for. */
+#define TRIES_MAX 12
+#define AHEAD_MAX 64
+#define PROSE     80 /* words in a paragraph */
+
+struct table {
+    struct desk *desk;
+    struct scene scene;
+    struct render_room room;
+    struct stage_work before;
+    struct render_box changed;
+    long measured, drawn; /* by the last key */
+};
+
+/* No two lines are alike. */
+static char *letter_of(const char *between, unsigned words_a_paragraph)
+{
+    static const char *const words[] = {"what", "was",  "said", "and", "not",    "where",
+                                        "it",   "went", "rain", "I",   "though", "always"};
+    char *text = calloc(MIB + 1, 1);
+    uint64_t chance = 7;
+    size_t at = 0;
+    assert_non_null(text);
+    for (unsigned count = 1; at + SPARE < MIB; count++) {
+        chance = chance * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        const char *word = words[(chance >> 33) % (sizeof words / sizeof words[0])];
+        bool ends = words_a_paragraph > 0 && count % words_a_paragraph == 0;
+        at += strlen(strcat(text + at, word));
+        at += strlen(strcat(text + at, ends ? "\n" : between));
+    }
+    return text;
+}
+
+/* Draws the page as the loop does. */
+static void see(struct table *table)
+{
+    struct desk *desk = table->desk;
+    struct error error;
+    time_ns until = TIME_NEVER;
+    const struct page *page = letter_page(desk->letter, 1.0F, desk->now, &until);
+    assert_true(
+        render_draw_over(desk->stage.render, &table->scene, page, 1, &table->changed, &error));
+    struct stage_work now = stage_work(&desk->stage);
+    table->measured = now.measured - table->before.measured;
+    table->drawn = now.drawn - table->before.drawn;
+    table->before = now;
+    assert_true(table->drawn <= table->room.lines + 1);
+    assert_true(table->measured <= (long)TRIES_MAX * (table->room.lines + AHEAD_MAX));
+}
+
+static void press(struct table *table, int32_t typed, uint32_t modifiers)
+{
+    struct key key = {.typed = typed, .position = typed, .modifiers = (uint8_t)modifiers};
+    assert_true(letter_key(table->desk->letter, &key, table->desk->now));
+    see(table);
+}
+
+static void type(struct table *table, const char *text)
+{
+    letter_text(table->desk->letter, text, table->desk->now);
+    see(table);
+}
+
+static void open_letter(struct table *table, struct desk *desk, const char *text)
+{
+    memset(table, 0, sizeof *table);
+    table->desk = desk;
+    stage_resize(&desk->stage, WIDTH, HEIGHT);
+    letter_resize(desk->letter);
+    render_page_room(desk->stage.render, 1.0F, &table->room);
+    stage_night(&table->scene);
+    desk_page(desk, LETTER_LET_GO);
+    desk_wait(desk, SECONDS(10));
+    see(table);
+    desk_wait(desk, SECONDS(10));
+    type(table, text);
+}
+
+/* Every key that can lead far. */
+static void go_about(struct table *table)
+{
+    press(table, KEY_HOME, KEY_CTRL);
+    press(table, KEY_END, KEY_CTRL);
+    press(table, KEY_PAGE_UP, 0);
+    press(table, KEY_PAGE_UP, 0);
+    press(table, KEY_PAGE_DOWN, KEY_SHIFT);
+    press(table, KEY_UP, 0);
+    press(table, KEY_RIGHT, KEY_CTRL);
+    press(table, KEY_LEFT, KEY_CTRL);
+    press(table, 'a', KEY_CTRL);
+    press(table, KEY_DELETE, 0);
+    press(table, 'z', KEY_CTRL);
+    press(table, 'y', KEY_CTRL);
+    press(table, 'z', KEY_CTRL);
+    press(table, KEY_HOME, KEY_CTRL | KEY_SHIFT);
+    press(table, KEY_HOME, KEY_CTRL);
+    type(table, "x");
+    press(table, KEY_BACKSPACE, 0);
+    press(table, KEY_END, KEY_CTRL);
+}
+
+/* At the letter's end, where nothing flows on. */
+static void change_one_line(struct table *table)
+{
+    press(table, KEY_ENTER, 0);
+    press(table, KEY_ENTER, 0);
+    type(table, "a");
+    type(table, "b");
+    assert_int_equal(table->drawn, 1);
+    assert_true(table->changed.height <= table->room.line_px);
+    press(table, KEY_BACKSPACE, 0);
+    assert_int_equal(table->drawn, 0);
+    assert_true(table->changed.height <= table->room.line_px);
+    press(table, KEY_LEFT, 0);
+    assert_int_equal(table->drawn, 0);
+    assert_int_equal(table->measured, 0);
+    assert_true(table->changed.width <= table->room.line_px);
+    press(table, KEY_UP, KEY_SHIFT);
+    assert_int_equal(table->drawn, 0);
+    assert_true(table->changed.height <= 3 * table->room.line_px);
+}
+
+static void hold(struct desk *desk, const char *between, unsigned words_a_paragraph)
+{
+    struct table table;
+    char *text = letter_of(between, words_a_paragraph);
+    open_letter(&table, desk, text);
+    go_about(&table);
+    change_one_line(&table);
+    free(text);
+}
+
+static void of_prose(void **state)
+{
+    hold(*state, " ", PROSE);
+}
+
+static void of_one_paragraph(void **state)
+{
+    hold(*state, " ", 0);
+}
+
+static void of_one_word(void **state)
+{
+    hold(*state, "", 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DESK_TEST(of_prose),
+        DESK_TEST(of_one_paragraph),
+        DESK_TEST(of_one_word),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
