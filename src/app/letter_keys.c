@@ -218,6 +218,12 @@ static bool handle(struct letter *letter, struct editor *editor, const struct ke
     return ctrl && shortcut(letter, editor, key);
 }
 
+/* The page stays where it is: nobody looks for the end of what they take as a whole. */
+static bool selects_all(const struct key *key)
+{
+    return (key->modifiers & KEY_CTRL) != 0 && named(key) == 'a';
+}
+
 bool letter_key(struct letter *letter, const struct key *key, time_ns at)
 {
     struct editor *editor = edited(letter);
@@ -230,7 +236,7 @@ bool letter_key(struct letter *letter, const struct key *key, time_ns at)
     letter->commits = letter->composed > 0;
     if (!handle(letter, editor, key))
         return false;
-    letter->follow = true;
+    letter->follow = !selects_all(key);
     /* A line that was just entered may have ended the letter. */
     if (letter->text != NULL)
         letter_changed(letter, at);

@@ -101,6 +101,7 @@ static void go_about(struct table *table)
     press(table, KEY_RIGHT, KEY_CTRL);
     press(table, KEY_LEFT, KEY_CTRL);
     press(table, 'a', KEY_CTRL);
+    assert_int_equal(table->drawn, 0);
     press(table, KEY_DELETE, 0);
     press(table, 'z', KEY_CTRL);
     press(table, 'y', KEY_CTRL);
