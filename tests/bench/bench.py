@@ -36,7 +36,7 @@ def main():
     parser.add_argument("rows", nargs="*", metavar="ROW",
                         help="only these: " + ", ".join(ROWS))
     parser.add_argument("--quick", action="store_true", help="fewer runs, one size, no day")
-    parser.add_argument("--rounds", type=int, default=3, help="of the pacer at 1920x1080")
+    parser.add_argument("--rounds", type=int, default=2, help="of the pacer at 1920x1080")
     bench = parser.parse_args()
     unknown = [row for row in bench.rows if row not in ROWS]
     if unknown:

@@ -8,10 +8,10 @@ import time
 import stage
 import table
 
-WARM_S = 6.0
-SECONDS = 8.0
+WARM_S = 4.0
+SECONDS = 5.0
 SAVERS = ("/usr/libexec/xscreensaver", "/usr/lib/xscreensaver", "/usr/lib/misc/xscreensaver")
-SAVER = "glplanet"
+SAVER = "geodesic"
 PAGE = """<!DOCTYPE html><title>breath</title><style>
 body { margin: 0; background: #14100d; overflow: hidden }
 div { position: fixed; left: 50%; top: 48%; width: 32vmin; height: 32vmin; margin: -16vmin;

@@ -14,7 +14,7 @@ import table
 SECONDS = 20.0
 QUICK_S = 8.0
 WARM_S = 4.0
-ROUNDS = 2
+ROUNDS = 1
 BREATHE = "0.6 key Space\n1.2 key Right\n"
 LOAD = "while True: pass"
 DESKTOP = pathlib.Path(__file__).resolve().parent.parent / "desktop"

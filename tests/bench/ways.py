@@ -7,8 +7,8 @@ import stage
 import table
 
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
-WARM_S = 2.5      # what the script does is done
-SHORT_S = 2.0
+WARM_S = 2.2      # what the script does is done
+SHORT_S = 1.5
 BREATH_S = 10.0   # one whole breath: a large disc costs more than a small one
 BREATH_WARM_S = 4.0
 BARE_S = 1.0

@@ -11,8 +11,8 @@ import stage
 import table
 
 MIB_ASKED = 20e6 / (1 << 20)
-WARM_S = 6.0
-ROUNDS = 3
+WARM_S = 4.5
+ROUNDS = 2
 FILM_S = 4
 FILM_FPS = 60
 DAY = pathlib.Path(__file__).resolve().parent.parent / "program" / "day.py"
