@@ -102,6 +102,8 @@ void app_compose(struct app *app, const char *utf8, uint32_t to, time_ns at);
 void app_point(struct app *app, const struct platform_event *heard);
 /* After a frame: the input method is told where the cursor is now. */
 void app_settle_box(struct app *app);
+/* Whether the page stays as it was drawn for a while (letter_calm.c). */
+bool app_letter_stays(const struct app *app, time_ns now, time_ns *until);
 
 /* Tells audio what the session will ask for next, so that it is ready by then. */
 void app_foresee(struct app *app);

@@ -27,6 +27,8 @@ bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until)
     if (app->drawn && !anyway && version == app->drawn_page_version && film == app->drawn_film &&
         scene_equal(scene, last))
         return false;
+    if (app->drawn && !anyway && app_letter_stays(app, now, until))
+        return false;
     /* A recording's one buffer keeps what was drawn into it. */
     int age = anyway || !app->drawn          ? 0
               : app->options->render != NULL ? 1
@@ -41,6 +43,8 @@ bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until)
             (struct render_box){.width = app->render_width, .height = app->render_height};
     }
     app_settle_box(app);
+    if (app->page_is_letter)
+        letter_drawn(app->letter, now);
     app->drawn_page_version = version;
     app->drawn_film = film;
     app->drawn_scene = 1 - app->drawn_scene;

@@ -54,6 +54,11 @@ void letter_scroll(struct letter *letter, int steps);
  * lowered to when it changes next.  What it points to stays until the next call of any of these. */
 const struct page *letter_page(struct letter *letter, float visible, time_ns now, time_ns *until);
 
+/* True: the page changes by much too soon after it last did, and what was drawn stays for a while
+ * (until: lowered to its end).  Every page that was drawn is told. */
+bool letter_stays(const struct letter *letter, time_ns now, time_ns *until);
+void letter_drawn(struct letter *letter, time_ns now);
+
 /* The field has another size. */
 void letter_resize(struct letter *letter);
 

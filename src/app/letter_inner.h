@@ -75,6 +75,24 @@ struct letter_breaks {
     size_t *starts; /* owned */
 };
 
+/* When the page changed last, as it was seen, and which way: 1: something came, -1: it went, 0:
+ * both. */
+struct letter_turned {
+    time_ns at;
+    int way;
+};
+
+/* What the page was when it was drawn last. */
+struct letter_calm {
+    bool drawn;
+    float alpha;
+    uint64_t version;
+    size_t inserted, removed; /* bytes of the text, since */
+    size_t top, cursor;
+    struct editor_range chosen;
+    struct letter_turned any, much;
+};
+
 struct letter_file {
     char path[CONFIG_PATH_BYTES]; /* "": none */
     dev_t device;
@@ -120,6 +138,7 @@ struct letter {
     struct letter_breaks breaks;
     struct letter_lines lines;
     struct letter_plan plan;
+    struct letter_calm calm;
     /* The text, or the lines that leave: what the page shows, and what it showed before. */
     enum letter_shown front, behind;
     time_ns behind_since; /* how far the lines that were taken back had left */
@@ -197,6 +216,9 @@ size_t letter_at_x(struct letter *letter, size_t start, int x_px);
 int letter_cursor_x(struct letter *letter);
 /* The place in the text that a point of the page means. */
 bool letter_place_at(struct letter *letter, int x_px, int y_px, bool extend, size_t *at);
+
+/* letter_calm.c */
+void letter_calm_changed(struct letter *letter, const struct editor_change *change);
 
 /* letter_leaving.c: all of the letter's lines, and how they look so long after the first began to
  * leave.  Says how long they take. */

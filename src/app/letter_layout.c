@@ -53,6 +53,7 @@ void letter_changed(struct letter *letter, time_ns at)
         return;
     size_t length = 0;
     (void)editor_text(letter->text, &length);
+    letter_calm_changed(letter, &change);
     change_breaks(&letter->breaks, &change);
     letter_plan_changed(letter, &change);
     letter_change_place(&letter->aside, &change);

@@ -76,6 +76,12 @@ void app_text(struct app *app, const char *utf8, time_ns at)
     app_take_letter(app, app->session.now);
 }
 
+bool app_letter_stays(const struct app *app, time_ns now, time_ns *until)
+{
+    return app->page != NULL && app->page_is_letter &&
+           app->page->version != app->drawn_page_version && letter_stays(app->letter, now, until);
+}
+
 /* Where the cursor is, an input method shows its choices. */
 void app_settle_box(struct app *app)
 {

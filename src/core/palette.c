@@ -10,13 +10,18 @@
 #include <math.h>
 
 #define DARK_LUMINANCE_MAX 0.095
-/* A dark field stays darker than what glows on it. */
-#define DARK_FIELD_MAX 0.06
-#define CONTRAST_MIN   7.1
+#define CONTRAST_MIN       7.1
+/* So much of a window that is full of words is ink at most, as measured at any size of theirs. */
+#define INK_PART 0.165
+/* The field is no brighter than this part of what that allows: the ground of what is selected is.
+ */
+#define FIELD_ROOM 0.75
 /* What all of the field may change by, at once: with a page of words that goes at the same moment,
  * behind the curtain, it stays below 0.10. */
 #define FLOOD_LUMINANCE_MAX 0.07
-#define CONTRAST_PLAIN      8.5
+/* In a dark palette all of it is so dark that the keys and the cards over it stay below 0.10. */
+#define FLOOD_DARK_MAX 0.043
+#define CONTRAST_PLAIN 8.5
 /* Below this no ink has 7:1 on a pale field. */
 #define PALE_LUMINANCE_MIN 0.32
 #define LUMINANCE_WHITE    1.0
@@ -139,6 +144,31 @@ static void colours_of(const struct settings *settings, size_t index, struct sce
     scene->line = between(scene->field, own->ink, 0.4);
 }
 
+/* A page of words, with the field between them, stays below the bound: the field is so dark that
+ * words of 7:1 leave it there, and the words are no brighter than it leaves them. */
+static double dark_field_max(void)
+{
+    double words = INK_PART * (CONTRAST_MIN * 0.05 - 0.05);
+    return FIELD_ROOM * (DARK_LUMINANCE_MAX - words) / (1.0 - INK_PART + INK_PART * CONTRAST_MIN);
+}
+
+static double dark_ink_max(struct colour field)
+{
+    return (DARK_LUMINANCE_MAX - (1.0 - INK_PART) * colour_luminance(field)) / INK_PART;
+}
+
+/* Both inks by as much, so that one stays fainter than the other. */
+static void dim_inks(struct scene *scene)
+{
+    double most = dark_ink_max(scene->field);
+    double now = colour_luminance(scene->ink);
+    if (now <= most)
+        return;
+    scene->ink = scale(scene->ink, most / now);
+    scene->ink_faint = scale(scene->ink_faint, most / now);
+    scene->line = darkened_to(scene->line, most);
+}
+
 void palette_apply(const struct settings *settings, size_t index, int dim, struct scene *scene)
 {
     check(index < palette_count(settings));
@@ -149,7 +179,7 @@ void palette_apply(const struct settings *settings, size_t index, int dim, struc
     bool dark = colour_luminance(field) < PALE_LUMINANCE_MIN - 0.1;
     double factor = pow(DIM_STEP, (double)dim);
     if (dark) {
-        field = darkened_to(scale(field, factor), DARK_FIELD_MAX);
+        field = darkened_to(scale(field, factor), dark_field_max());
         accent = darkened_to(scale(accent, factor), DARK_LUMINANCE_MAX);
         line = scale(line, dim < 0 ? factor : 1.0);
         scene->ink = scale(scene->ink, dim < 0 ? factor : 1.0);
@@ -166,15 +196,22 @@ void palette_apply(const struct settings *settings, size_t index, int dim, struc
     scene->accent = accent;
     scene->line = line;
     scene->ink = with_contrast(scene->ink, field, CONTRAST_PLAIN, dark);
+    if (dark)
+        dim_inks(scene);
     scene->ink_faint = with_contrast(scene->ink_faint, field, CONTRAST_MIN, dark);
+    scene->ink_faint = dark ? darkened_to(scene->ink_faint, dark_ink_max(field)) : scene->ink_faint;
     scene->ink_over = with_contrast(scene->ink, accent, CONTRAST_MIN, dark);
+    if (dark) {
+        struct colour flood = between(field, accent, palette_flood(scene));
+        scene->ink_over = with_contrast(scene->ink, flood, CONTRAST_MIN, true);
+    }
 }
 
 double palette_flood(const struct scene *scene)
 {
     double field = colour_luminance(scene->field);
     double change = colour_luminance(scene->accent) - field;
-    double most = change < 0.0 ? -FLOOD_LUMINANCE_MAX : FLOOD_LUMINANCE_MAX;
+    double most = change < 0.0 ? -FLOOD_LUMINANCE_MAX : FLOOD_DARK_MAX - field;
     /* Black on a darker wall has less than 7:1 where a dark ink's accent is too dark itself. */
     if (change < 0.0) {
         double least = CONTRAST_MIN * (colour_luminance(scene->ink_over) + 0.05) - 0.05;

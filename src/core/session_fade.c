@@ -8,11 +8,16 @@
  * - A word that changes in one frame does so when its time has come.  Keys may make it do so once a
  *   second; the faster ones fade.
  * - What answers a key at the foot changes in its place while the sentence is the same, and fades
- *   when it is another. */
+ *   when it is another.
+ * - A field on its way between dark and pale stands still while words leave: dark ones that leave
+ * make it lighter, and it might be on its way down. */
 #include "session_inner.h"
 
 #include "lacrima/base/text.h"
 #include "view.h"
+
+/* So long that the field goes on only when those that left are out of the second that counts. */
+#define COLOURS_REST_NS SECONDS(1)
 
 double session_fade_part(const struct session *session, time_ns at)
 {
@@ -33,6 +38,20 @@ static bool is_blank(const struct scene *picture)
            picture->page <= 0.0F && picture->pictures[0] <= 0.0F && picture->pictures[1] <= 0.0F;
 }
 
+void session_rest_colours(struct session *session, time_ns at)
+{
+    time_ns since = session->colours_since;
+    time_ns end = since + session->colours_ns;
+    bool leaves = !session->fade_comes && session_fade_part(session, at) < 0.5;
+    if (since == TIME_NEVER || session->colours_ns <= FADE_NS || at >= end || !leaves)
+        return;
+    struct scene now;
+    (void)session_colours(session, at, &now);
+    session->colours_from = now;
+    session->colours_ns = end - time_max(at, since);
+    session->colours_since = at + COLOURS_REST_NS;
+}
+
 /* Where nothing stands, and nothing has just left, there is nothing to wait for. */
 static void begin(struct session *session, const struct scene *picture, time_ns at, time_ns length)
 {
@@ -43,6 +62,7 @@ static void begin(struct session *session, const struct scene *picture, time_ns 
     session->fade_since = at;
     session->fade_ns = length;
     session->words_fade = false;
+    session_rest_colours(session, at);
 }
 
 void session_fade(struct session *session, time_ns at, time_ns length)

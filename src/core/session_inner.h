@@ -48,6 +48,8 @@ void session_fade_from_blank(struct session *session, time_ns at);
 void session_fade(struct session *session, time_ns at, time_ns length);
 
 /* The same where only words change: shapes and photographs go on as if nothing were. */
+/* A slow change of colours stands still while what is seen leaves. */
+void session_rest_colours(struct session *session, time_ns at);
 void session_fade_words(struct session *session, time_ns at);
 
 /* A state was entered, from one of these flags; picture: what was seen before; timed: its time had

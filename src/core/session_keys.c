@@ -44,6 +44,7 @@ static void fade_colours(struct session *session, const struct scene *before, ti
     session->colours_from = *before;
     session->colours_since = at;
     session->colours_ns = time_max(FADE_NS, needed);
+    session_rest_colours(session, at);
 }
 
 /* A pale field on its way must not turn round within a second: that would be a reversal of

@@ -34,15 +34,17 @@ time_ns session_colours(const struct session *session, time_ns now, struct scene
     time_ns since = session->colours_since;
     if (since == TIME_NEVER || now >= since + session->colours_ns)
         return TIME_NEVER;
+    /* They may stand still for a while (session_fade.c). */
+    time_ns passed = time_max(0, now - since);
     struct scene mixed;
     struct scene before = session->colours_from;
     before.line_count = 0;
     before.shape_count = 0;
     before.figure = (struct scene_figure){0};
-    double mix = (double)(now - since) / (double)session->colours_ns;
+    double mix = (double)passed / (double)session->colours_ns;
     scene_mix(&before, scene, mix, &mixed);
     *scene = mixed;
-    return now;
+    return time_max(now, since);
 }
 
 static void take_colours(struct scene *scene, const struct scene *colours)

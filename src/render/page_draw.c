@@ -65,7 +65,7 @@ static void set_ramps(struct render *render, const struct scene *scene)
     inner_set_ramp(render, RAMP_INK, render->field, scene->ink);
     inner_set_ramp(render, RAMP_INK_FAINT, render->field, scene->ink_faint);
     if (render->page->grounds.count > 0)
-        inner_set_ramp(render, RAMP_SELECTED, render->page->selected, scene->ink);
+        inner_set_ramp(render, RAMP_SELECTED, render->page->selected, render->page->selected_ink);
     for (int i = 0; i < RAMP_WARM_STEPS; i++)
         inner_set_ramp(
             render, (enum ramp)(RAMP_WARM + i), render->field,

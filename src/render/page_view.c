@@ -7,9 +7,12 @@
 #include <string.h>
 
 /* How much of the line colour a selection has at most, and what its text keeps. */
-#define SELECTED_PART_MAX      0.5F
-#define SELECTED_CONTRAST      7.2
-#define SELECTED_LUMINANCE_MAX 0.095
+#define SELECTED_PART_MAX 0.5F
+#define SELECTED_CONTRAST 7.1
+/* A page that is selected from edge to edge stays below 0.10 with the words on it, which take so
+ * much of a window at most. */
+#define SELECTED_LUMINANCE_MAX 0.0975
+#define SELECTED_INK_PART      0.165
 #define FIELD_PALE             0.2
 #define BISECTIONS             10
 /* A selected empty line shows so much of itself. */
@@ -27,17 +30,26 @@ struct taker {
     struct page_row rows[PAGE_LINES_MAX];
 };
 
+/* The words over the ground: in a dark field no brighter than it leaves them. */
+static struct colour selected_ink(const struct scene *scene, struct colour ground)
+{
+    double now = colour_luminance(scene->ink);
+    double most = (SELECTED_LUMINANCE_MAX - (1.0 - SELECTED_INK_PART) * colour_luminance(ground)) /
+                  SELECTED_INK_PART;
+    if (colour_luminance(scene->field) >= FIELD_PALE || now <= most)
+        return scene->ink;
+    return light_between((struct colour){0}, scene->ink, (float)(fmax(most, 0.0) / now));
+}
+
 /* As much of the line colour as leaves the text on it readable, and a dark field dark. */
 static struct colour selected_ground(const struct scene *scene)
 {
-    bool dark = colour_luminance(scene->field) < FIELD_PALE;
     float low = 0.0F;
     float high = SELECTED_PART_MAX;
     for (int i = 0; i < BISECTIONS; i++) {
         float part = (low + high) / 2.0F;
         struct colour ground = light_between(scene->field, scene->line, part);
-        bool fine = colour_contrast(scene->ink, ground) >= SELECTED_CONTRAST &&
-                    (!dark || colour_luminance(ground) <= SELECTED_LUMINANCE_MAX);
+        bool fine = colour_contrast(selected_ink(scene, ground), ground) >= SELECTED_CONTRAST;
         low = fine ? part : low;
         high = fine ? high : part;
     }
@@ -250,8 +262,11 @@ void page_view_take(struct render *render, const struct scene *scene, const stru
     render_page_room(render, scene->text_scale, &taker.room);
     page_rows(render, &taker.room, page, taker.rows);
     faded(&taker, scene->ink, view->drawn_ink);
-    if (page->selected_count > 0)
-        faded(&taker, selected_ground(scene), view->selected);
+    if (page->selected_count > 0) {
+        struct colour ground = selected_ground(scene);
+        faded(&taker, ground, view->selected);
+        view->selected_ink = selected_ink(scene, ground);
+    }
     view->line_count = page->line_count;
     view->grounds.count = 0;
     view->underlines.count = 0;

@@ -36,6 +36,7 @@ struct page_view {
     bool cursor;
     struct render_box cursor_box;
     size_t cursor_mark;
+    struct colour selected_ink;
     int selected[3], drawn_ink[3]; /* codes: a selection's ground; underlines and the cursor */
 };
 

@@ -259,8 +259,15 @@ static void take_mask(struct flash *flash, const uint8_t *mask, struct flash_at 
     (void)take_windows(flash, most);
 }
 
-/* Every pixel of the rows that are not as they were, and of all rows while some pixel has changed
- * too often.  Returns the first such row; the height if there is none. */
+/* A pixel that is as it was turns nothing, and what it has turned only grows older. */
+static bool pixel_rests(const struct flash *flash, size_t i, const uint8_t *rgb)
+{
+    return flash->frame > 1 && memcmp(flash->before + 3 * i, rgb + 3 * i, 3) == 0 &&
+           flash->general_mask[i] == 0 && flash->red_mask[i] == 0;
+}
+
+/* Every pixel that is not as it was, and those that have changed too often.  Returns the first row
+ * of such; the height if there is none. */
 static int take_rows(struct flash *flash, const uint8_t *rgb)
 {
     size_t across = (size_t)flash->width;
@@ -272,9 +279,11 @@ static int take_rows(struct flash *flash, const uint8_t *rgb)
         if (same && memchr(flash->general_mask + at, 1, across) == NULL &&
             memchr(flash->red_mask + at, 1, across) == NULL)
             continue;
+        for (size_t i = at; i < at + across; i++) {
+            if (!pixel_rests(flash, i, rgb))
+                take_pixel(flash, i, rgb + 3 * i);
+        }
         memcpy(flash->before + 3 * at, rgb + 3 * at, 3 * across);
-        for (size_t i = at; i < at + across; i++)
-            take_pixel(flash, i, rgb + 3 * i);
         first = y;
     }
     return first;

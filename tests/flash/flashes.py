@@ -54,6 +54,22 @@ class Flashes(Case):
             with self.subTest(palette=palette):
                 self.look(watch.Job("letter", script, 32, ("write", *more), palette, SIZE))
 
+    def test_a_page_that_is_selected(self):
+        """And undone, pasted over and turned, faster than is shown."""
+        pairs = (watch.PAIRS[0], watch.PAIRS[1], watch.PAIRS[7])
+        for palette, scale in (("paper", 1), ("high-contrast", 2.5)):
+            with self.subTest(palette=palette):
+                self.look(watch.page(palette, pairs=pairs, paces=(0.11, 0.29), size=SIZE).scaled(scale))
+
+    def test_large_words(self):
+        self.look(watch.walk("stare", 2, "high-contrast", "--reduced-motion", size=SIZE).scaled(1.5))
+
+    def test_words_go_while_the_field_turns_pale(self):
+        for palette, key in (("paper", "Shift+L"), ("high-contrast", "L")):
+            script = [(2.5, "key Space"), (5.0, "key " + key), (7.5, "key C")]
+            with self.subTest(palette=palette):
+                self.look(watch.Job("pale", script, 12, ["breathe"], palette, SIZE))
+
     def test_random_keys(self):
         keys = watch.KEYS + tuple(digit for digit, _, _ in self.ways())
         for seed, palette in enumerate(watch.PALETTES):

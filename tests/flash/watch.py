@@ -32,6 +32,13 @@ class Job:
         self.palette = palette
         self.size = size
 
+    def scaled(self, scale):
+        """The same with larger words."""
+        if scale != 1:
+            self.name += f"-x{scale:g}"
+            self.arguments += ["--text-scale", f"{scale:g}"]
+        return self
+
     def text(self):
         return "".join(f"{at:.3f} {what}\n" for at, what in self.script)
 
@@ -178,6 +185,28 @@ def resizes(way, seed, palette, *arguments, size="480x270"):
         at += 0.05
         script.append((at, f"resize {480 + 4 * i}x{270 + 2 * i}"))
     return Job(f"resizes-{way}-{palette}", script, int(at + 4), [way, *arguments], palette, size)
+
+
+# What turns a whole page round, and back.
+PAIRS = (("key Ctrl+A", "key Right"), ("key Ctrl+Z", "key Ctrl+Y"), ("key PageUp", "key PageDown"),
+         ("key Shift+Up", "key Shift+Down"), ("key Ctrl+Home", "key Ctrl+End"),
+         ("key Shift+PageUp", "key Shift+PageDown"), ('text "{words}"', "key Ctrl+Z"),
+         ("key Ctrl+A", 'text "{words}"'), ("key Return", "key Backspace"))
+PACES = (0.034, 0.11, 0.29, 0.55, 1.03)
+
+
+def page(palette, *arguments, pairs=PAIRS, paces=PACES, size="480x270"):
+    """A page that is written: selected, undone, pasted over and turned, at the paces of a hand and of a
+    held key."""
+    words = "I never told you how still it is, and the light in the hall is on until it is day. " * 30
+    script = [(0.6, "key Space"), (1.8, "key Space"), (4.5, f'text "{words}"'), (7.0, f'text "{words}"')]
+    at = 9.0
+    for pair in pairs:
+        for pace in paces:
+            for i in range(max(3, int(2.2 / pace))):
+                script.append((at, pair[i % 2].format(words=words)))
+                at += pace
+    return Job(f"page-{palette}", script, int(at + 3), ["write", *arguments], palette, size)
 
 
 def photographs(folder):

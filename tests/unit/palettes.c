@@ -5,6 +5,12 @@
 
 #include <string.h>
 
+static struct colour between(struct colour a, struct colour b, float part)
+{
+    return (struct colour){a.r + (b.r - a.r) * part, a.g + (b.g - a.g) * part,
+                           a.b + (b.b - a.b) * part};
+}
+
 /* The palette as it is shown, at every dimming, is within the promise. */
 static void keeps_the_promise(const struct settings *settings, size_t index)
 {
@@ -18,6 +24,15 @@ static void keeps_the_promise(const struct settings *settings, size_t index)
         if (field < 0.2) {
             assert_true(field < 0.10);
             assert_true(colour_luminance(scene.accent) < 0.10);
+            /* A window full of words, of which a sixth is ink. */
+            assert_true(0.835 * field + 0.165 * colour_luminance(scene.ink) < 0.10);
+            /* Water, and the keys or a card over it, which leave more of it free. */
+            double part = palette_flood(&scene);
+            struct colour flood = between(scene.field, scene.accent, (float)part);
+            assert_true(colour_contrast(scene.ink_over, flood) >= 7.0);
+            assert_true(0.905 * colour_luminance(flood) + 0.095 * colour_luminance(scene.ink_over) <
+                        0.10);
+            assert_true(colour_luminance(scene.ink_faint) <= colour_luminance(scene.ink) + 1e-6);
         } else {
             assert_true(field >= 0.3);
         }
