@@ -5,6 +5,7 @@
 
 #include "text_cache.h"
 
+#include "lacrima/base/hash.h"
 #include "lacrima/base/text.h"
 
 #include <epoxy/gl.h>
@@ -19,7 +20,6 @@
 /* A width is looked for in so many places from where its name points to. */
 #define WIDTH_PLACES 8
 
-static const uint64_t prime_high = UINT64_C(1099511628211);
 static const uint64_t prime_low = UINT64_C(0x9E3779B97F4A7C15);
 
 static void draw_key(struct text_cache *cache)
@@ -51,11 +51,11 @@ static struct text_name name_of(const struct text_cache *cache, const char *text
 {
     struct text_name name = cache->key;
     for (size_t i = 0; i < length; i++) {
-        name.high = (name.high ^ (unsigned char)text[i]) * prime_high;
+        name.high = (name.high ^ (unsigned char)text[i]) * HASH_PRIME;
         name.low = (name.low ^ (unsigned char)text[i]) * prime_low;
         name.low ^= name.low >> 29;
     }
-    name.high = (name.high ^ (uint64_t)(uint32_t)number) * prime_high;
+    name.high = (name.high ^ (uint64_t)(uint32_t)number) * HASH_PRIME;
     name.low = (name.low ^ (uint64_t)(uint32_t)number) * prime_low;
     name.low = (name.low ^ (uint64_t)length) * prime_low;
     name.low |= 1;
