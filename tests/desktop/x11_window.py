@@ -1,6 +1,7 @@
 """The window and the process under X11."""
 
 import re
+import time
 import unittest
 
 import x11
@@ -9,6 +10,7 @@ from window_both import Windows
 
 
 SETTLED_S = 16  # a pause has then long come to rest: its fades, and the hint that leaves
+DRIFT_S = 30    # as long all stands where it is; then it wanders a pixel
 
 
 class X11Windows(Windows, Case):
@@ -64,8 +66,10 @@ class X11Windows(Windows, Case):
         self.desktop.key("t")
         visit.expect(setting="words")
         self.desktop.key("p")
-        visit.screen("paused")
-        visit.listen(SETTLED_S)
+        paused = visit.screen("paused")["t"]
+        # From one step of the drift there is time until the next.
+        step = DRIFT_S * (1 + (paused + SETTLED_S) // DRIFT_S)
+        visit.listen(visit.heard_at + step + 1 - paused - time.monotonic())
         before = self.desktop.picture()
         self.desktop.ask("xdotool", "windowminimize", window)
         poll_until("minimised", lambda: "IsUnMapped" in self.desktop.ask("xwininfo", "-id", window))
