@@ -22,6 +22,7 @@ BETWEEN_S = (0.5, 3, 7, 14)
 RESTLESS_MAX = 3
 TOUR_S = 0.5
 TOUR_STATES = 8
+TOUR_PIECES = 7
 PATIENCE_S = 120  # this machine may stand still
 STOPS_S = (0.2, 1.0, 2.5, 4.0)  # a stop of more than 2 s pauses what a person is led through
 
@@ -194,13 +195,19 @@ class Hands:
         self.visit.listen(self.random.choice(BETWEEN_S))
 
     def long_tour(self):
-        """Every state of the ten, with its words."""
+        """Every state of the ten, with its words, and every piece of music."""
         for digit in DIGITS:
             self.to_way(digit)
             self.visit.listen(TOUR_S)
             for _ in range(TOUR_STATES):
                 self.desktop.key("Right")
                 self.visit.listen(TOUR_S)
+        self.to_way("4")
+        self.visit.listen(TOUR_S)
+        self.desktop.key("space")
+        for _ in range(TOUR_PIECES):
+            self.visit.listen(TOUR_S)
+            self.desktop.key("n")
 
     def tour(self):
         """Everything once, so that what is kept for the next time is there."""
