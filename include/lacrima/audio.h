@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct audio; /* owned by who created it */
 
@@ -35,6 +36,15 @@ struct audio_params {
     void *wake_user;
 };
 
+/* One entry of a list that somebody else keeps. */
+struct audio_part {
+    const char *path;
+    bool folder;                  /* of one only the tag counts below */
+    double from_s, to_s;          /* <= 0: from its beginning, to its end */
+    double fade_in_s, fade_out_s; /* <= 0: as usual */
+    int32_t tag;                  /* what it is called by, > 0 */
+};
+
 enum audio_event_kind {
     AUDIO_STARTED, /* a track begins to sound: `title` */
     AUDIO_ENDED    /* the last track has ended by itself; nothing plays now */
@@ -46,6 +56,7 @@ struct audio_event {
     enum audio_event_kind kind;
     time_ns at;                    /* when, on the caller's clock */
     char title[AUDIO_TITLE_BYTES]; /* the file's title tag, or its name without the ending */
+    int32_t tag;                   /* the entry's it belongs to; 0: none */
 };
 
 /* Never fails for want of a device or of a file: it says so and is silent.  Fails only if memory
@@ -57,6 +68,15 @@ bool audio_create(struct audio **audio, const struct audio_params *params, struc
  * its names are read when they are wanted, on a thread.  A path that
  * does not exist or cannot be read: said in one line, false. */
 bool audio_music_add(struct audio *audio, const char *path);
+
+/* Adds a part of a file, or a folder, to the same list.  Nothing is looked at before its turn
+ * comes: what is wrong with it is said then, and it is passed over.  False only without memory. */
+bool audio_music_add_part(struct audio *audio, const struct audio_part *part);
+
+/* What has this tag is passed over from now on (what of it plays now makes room for the next), or
+ * not any more.  False if nothing has it: our own pieces play, where everything else was left out.
+ */
+bool audio_music_leave_out(struct audio *audio, int32_t tag, bool out, time_ns now);
 
 /* Whether a file begins as music does that can be decoded; of a folder: whether such a file, by its
  * ending, lies in it or in folders of it, so many levels down (0: in itself alone). */

@@ -70,6 +70,7 @@ static void carry_out_music(struct app *app, const struct effect *effect)
         make_room(app, effect->music != MUSIC_PAUSE && effect->music != MUSIC_STOP);
     switch (effect->music) {
     case MUSIC_PLAY:
+        kept_settle(app, effect->at);
         audio_music_play(audio, effect->at);
         break;
     case MUSIC_PAUSE:
@@ -140,6 +141,22 @@ static void silence(struct app *app, const struct effect *effect)
     reader_silence(app->reader, effect->on);
 }
 
+/* Of what the person has brought, or writes. */
+static void ask_for_own(struct app *app, const struct effect *effect)
+{
+    if (effect->kind == EFFECT_SHELF) {
+        kept_mark(app, effect);
+        return;
+    }
+    if (effect->kind == EFFECT_LETTER) {
+        app_ask_letter(app, effect);
+        return;
+    }
+    if (effect->read == READ_TELL)
+        kept_settle(app, effect->at);
+    app_ask_reader(app, effect);
+}
+
 static void carry_out(struct app *app, const struct effect *effect)
 {
     events_effect(&app->log, effect);
@@ -190,10 +207,9 @@ static void carry_out(struct app *app, const struct effect *effect)
         app_open(app, effect);
         break;
     case EFFECT_READ:
-        app_ask_reader(app, effect);
-        break;
+    case EFFECT_SHELF:
     case EFFECT_LETTER:
-        app_ask_letter(app, effect);
+        ask_for_own(app, effect);
         break;
     case EFFECT_QUIT:
         app->quit = true;
@@ -227,6 +243,7 @@ static void take_audio(struct app *app, time_ns now)
         if (heard.kind == AUDIO_ENDED)
             make_room(app, false);
         (void)text_copy(event.text, sizeof event.text, heard.title);
+        kept_started(app, heard.kind == AUDIO_STARTED ? heard.tag : 0, &event);
         if (heard.kind == AUDIO_STARTED)
             events_track(&app->log, event.at, heard.title);
         struct effects effects = {0};
@@ -390,6 +407,7 @@ static bool create_audio(struct app *app, struct error *error)
         (void)audio_music_add(app->audio, options->music[i]);
     if (options->music_count > 0)
         return true;
+    kept_songs(app);
     for (size_t i = 0; i < app->config.music.count; i++)
         (void)audio_music_add(app->audio, app->config.music.paths[i]);
     return true;
@@ -439,6 +457,7 @@ bool app_create(struct app *app, const struct options *options, int *exit_status
     app->options = options;
     *exit_status = 1;
     app_settings(app);
+    kept_begin(app);
     if (options->script != NULL && !script_read(&app->script, options->script, error)) {
         *exit_status = 2;
         return false;
@@ -467,5 +486,6 @@ void app_destroy(struct app *app)
     platform_destroy(&app->platform);
     events_close(&app->log);
     script_finish(&app->script);
+    kept_finish(&app->kept_shelf);
     config_finish(&app->config);
 }

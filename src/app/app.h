@@ -4,6 +4,7 @@
 #define LACRIMA_APP_APP_H
 
 #include "events.h"
+#include "kept.h"
 #include "letter.h"
 #include "options.h"
 #include "reader.h"
@@ -28,6 +29,7 @@ struct app {
     struct settings started; /* as the visit began, or as they were when last kept */
     bool state_dirty;
     bool about_dirty;
+    struct kept kept_shelf;
     bool state_failed; /* said once */
     struct session session;
     struct session ahead; /* a copy, run ahead to see what will be heard */

@@ -14,12 +14,13 @@ static bool nobody_hears(void)
     return driver != NULL && (text_equal(driver, "dummy") || text_equal(driver, "disk"));
 }
 
-bool cinema_open(struct cinema *cinema, const char *path, int64_t place_ms, struct error *error)
+bool cinema_open(struct cinema *cinema, const char *path, int64_t place_ms, int64_t to_ms,
+                 struct error *error)
 {
     const struct film_params params = {.offline = cinema->offline,
                                        .mute = cinema->mute || nobody_hears(),
                                        .from_ms = place_ms > 0 ? place_ms : FILM_UNBOUNDED,
-                                       .to_ms = FILM_UNBOUNDED,
+                                       .to_ms = to_ms,
                                        .volume_percent = cinema->settings->sound_volume,
                                        .subtitles = cinema->settings->look_words,
                                        .wake = cinema->wake,

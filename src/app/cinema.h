@@ -32,8 +32,10 @@ struct cinema {
 
 enum cinema_news { CINEMA_NONE, CINEMA_BEGINS, CINEMA_MOVES, CINEMA_ENDS, CINEMA_TROUBLE };
 
-/* Opens it at a place (ms); false with the reason.  What was open before leaves. */
-bool cinema_open(struct cinema *cinema, const char *path, int64_t place_ms, struct error *error);
+/* Opens it at a place (ms), to be shown to another (FILM_UNBOUNDED: to its end); false with the
+ * reason. What was open before leaves. */
+bool cinema_open(struct cinema *cinema, const char *path, int64_t place_ms, int64_t to_ms,
+                 struct error *error);
 
 /* Its pictures are wanted, from the one it stands on: CINEMA_BEGINS answers. */
 void cinema_show(struct cinema *cinema);

@@ -145,6 +145,12 @@ void events_effect(struct events_log *log, const struct effect *effect)
     case EFFECT_AWAKE:
         write_pair(log, effect->at, "awake", effect->on ? "on" : "off");
         break;
+    case EFFECT_SHELF:
+        begin(log, effect->at);
+        string(log, "shelf", effect->name);
+        string(log, "value", effect->on ? "not-today" : "all");
+        end(log);
+        break;
     case EFFECT_READ:
     case EFFECT_LETTER:
     case EFFECT_CUES_STOP:

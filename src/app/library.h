@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define LIBRARY_ITEMS_MAX 256
 
@@ -14,7 +15,9 @@ enum library_kind { LIBRARY_TEXT, LIBRARY_PHOTOS, LIBRARY_FILM, LIBRARY_PIECE };
 
 struct library_item {
     enum library_kind kind;
-    char *path; /* owned */
+    char *path;       /* owned */
+    int32_t tag;      /* the shelf's entry it is; 0: none */
+    const char *word; /* the person's own for it, which outlives it; NULL: none */
 };
 
 struct library {

@@ -31,6 +31,8 @@ bool app_create_reader(struct app *app, struct error *error)
         .films = &app->config.films,
         .settings = &app->session.settings,
         .mute = options->mute,
+        .shelf = &app->kept_shelf.shelf,
+        .left_out = app->kept_shelf.out,
         .pieces = pieces,
         .places_path = app->places_path[0] != '\0' ? app->places_path : NULL,
         .offline = options->render != NULL,

@@ -6,8 +6,10 @@
 #include "lacrima/reading.h"
 #include "pages.h"
 
+#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ANSWERS_MAX 4
 
@@ -54,6 +56,19 @@ struct reader *reader_create(const struct reader_params *params)
     return reader;
 }
 
+static void add_shelf(struct reader *reader, enum shelf_kind kind, enum library_kind as)
+{
+    const struct shelf *shelf = reader->params.shelf;
+    for (size_t i = 0; i < shelf->count; i++) {
+        const struct shelf_entry *entry = shelf->entries[i];
+        size_t index = 0;
+        if (entry->kind != kind || !library_add(&reader->library, as, entry->path, &index))
+            continue;
+        reader->library.items[index].tag = (int32_t)i + 1;
+        reader->library.items[index].word = entry->word[0] != '\0' ? entry->word : NULL;
+    }
+}
+
 static void prepare(struct reader *reader)
 {
     const struct reader_params *params = &reader->params;
@@ -63,18 +78,21 @@ static void prepare(struct reader *reader)
     reader->prepared = true;
     if (params->text != NULL)
         (void)library_add(&reader->library, LIBRARY_TEXT, params->text, NULL);
+    add_shelf(reader, SHELF_TEXT, LIBRARY_TEXT);
     for (size_t i = 0; i < params->texts->count; i++)
         (void)library_add(&reader->library, LIBRARY_TEXT, params->texts->paths[i], NULL);
     if (params->folder != NULL) {
         (void)library_add(&reader->library, LIBRARY_PHOTOS, params->folder, &index);
         reader->chosen = params->text == NULL ? index : 0;
     }
+    add_shelf(reader, SHELF_PHOTOGRAPHS, LIBRARY_PHOTOS);
     for (size_t i = 0; i < params->photos->count; i++)
         (void)library_add(&reader->library, LIBRARY_PHOTOS, params->photos->paths[i], NULL);
     if (params->film != NULL) {
         (void)library_add(&reader->library, LIBRARY_FILM, params->film, &index);
         reader->chosen = params->text == NULL && params->folder == NULL ? index : reader->chosen;
     }
+    add_shelf(reader, SHELF_FILM, LIBRARY_FILM);
     for (size_t i = 0; i < params->films->count; i++)
         (void)library_add(&reader->library, LIBRARY_FILM, params->films->paths[i], NULL);
     struct error error;
@@ -82,6 +100,12 @@ static void prepare(struct reader *reader)
         say(reader, error.text);
     if (params->places_path != NULL)
         config_places_read(&reader->places, params->places_path);
+}
+
+int32_t reader_tag(const struct reader *reader)
+{
+    bool open = reader->reading != NULL || reader->photos != NULL || reader->cinema.film != NULL;
+    return open ? reader->library.items[reader->chosen].tag : 0;
 }
 
 static struct event *answer(struct reader *reader, enum read_news news, time_ns at)
@@ -98,6 +122,21 @@ static const struct library_item *item(const struct reader *reader)
     return &reader->library.items[reader->chosen];
 }
 
+/* A film of the shelf may be a part of one. */
+static bool open_cinema(struct reader *reader, int64_t place_ms, struct error *error)
+{
+    int64_t from_ms = 0;
+    int64_t to_ms = FILM_UNBOUNDED;
+    if (item(reader)->tag > 0) {
+        const struct shelf_entry *entry = reader->params.shelf->entries[item(reader)->tag - 1];
+        from_ms = entry->from / NS_PER_MS;
+        to_ms = entry->to == TIME_NEVER ? FILM_UNBOUNDED : entry->to / NS_PER_MS;
+    }
+    bool within = place_ms > from_ms && (to_ms == FILM_UNBOUNDED || place_ms < to_ms);
+    return cinema_open(&reader->cinema, item(reader)->path, within ? place_ms : from_ms, to_ms,
+                       error);
+}
+
 static bool open_item(struct reader *reader, struct error *error)
 {
     const struct reader_params *params = &reader->params;
@@ -107,8 +146,8 @@ static bool open_item(struct reader *reader, struct error *error)
                                          .wake = params->wake,
                                          .wake_user = params->wake_user};
     if (item(reader)->kind == LIBRARY_FILM)
-        return cinema_open(&reader->cinema, item(reader)->path,
-                           (int64_t)config_place(&reader->places, item(reader)->path), error);
+        return open_cinema(reader, (int64_t)config_place(&reader->places, item(reader)->path),
+                           error);
     if (item(reader)->kind == LIBRARY_PHOTOS)
         return photos_open(&reader->photos, item(reader)->path, &photos, error);
     if (!reading_open(&reader->reading, item(reader)->path, params->say, params->say_user, error))
@@ -117,19 +156,48 @@ static bool open_item(struct reader *reader, struct error *error)
     return true;
 }
 
+static bool is_out(const struct reader *reader)
+{
+    int32_t tag = item(reader)->tag;
+    return tag > 0 && reader->params.left_out[tag - 1];
+}
+
+/* Goes on to what is not left out today; false if nothing is left. */
+static bool skip_out(struct reader *reader, bool back)
+{
+    size_t count = reader->library.count;
+    reader->chosen = reader->chosen < count ? reader->chosen : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_out(reader))
+            return true;
+        reader->chosen = (reader->chosen + (back ? count - 1 : 1)) % count;
+    }
+    return false;
+}
+
+/* What is wrong with it, in one line. */
+static void say_lost(struct reader *reader, const struct error *error)
+{
+    struct error line;
+    const char *path = item(reader)->path;
+    if (item(reader)->tag == 0 || access(path, F_OK) == 0)
+        line = *error;
+    else
+        (void)error_set(&line, gettext("%s: it is not there now; it stays on your shelf"), path);
+    say(reader, line.text);
+}
+
 /* Opens what is chosen; what cannot be opened is said and taken out, and the next is chosen. */
-static bool open_chosen(struct reader *reader)
+static bool open_chosen(struct reader *reader, bool back)
 {
     reading_close(&reader->reading);
     photos_close(&reader->photos);
     cinema_leave(&reader->cinema);
-    while (reader->library.count > 0) {
+    while (skip_out(reader, back)) {
         struct error error;
-        if (reader->chosen >= reader->library.count)
-            reader->chosen = 0;
         if (open_item(reader, &error))
             return true;
-        say(reader, error.text);
+        say_lost(reader, &error);
         library_remove(&reader->library, reader->chosen);
     }
     return false;
@@ -160,7 +228,7 @@ static void choose(struct reader *reader, int step, time_ns at)
         reader->chosen = (reader->chosen + count + (size_t)(step + 1) - 1) % count;
     reader->dropped = false;
     if (other)
-        (void)open_chosen(reader);
+        (void)open_chosen(reader, step < 0);
     struct event *event = answer(reader, READ_CHOSEN, at);
     if (reader->photos != NULL) {
         event->value = READ_KIND_PHOTOS;
@@ -170,10 +238,13 @@ static void choose(struct reader *reader, int step, time_ns at)
         event->value = READ_KIND_FILM;
         (void)text_copy(event->text, sizeof event->text, film_title(reader->cinema.film));
     }
+    event->shelf = reader_tag(reader) > 0;
+    (void)text_copy(event->about, sizeof event->about, event->shelf ? item(reader)->word : NULL);
     if (reader->reading == NULL)
         return;
     (void)text_copy(event->text, sizeof event->text, reading_title(reader->reading));
-    (void)text_copy(event->about, sizeof event->about, reading_about(reader->reading));
+    if (event->about[0] == '\0')
+        (void)text_copy(event->about, sizeof event->about, reading_about(reader->reading));
 }
 
 static void give_page(struct reader *reader, const struct reading_page *text, time_ns at)
@@ -219,7 +290,7 @@ static void ask_photo(struct reader *reader, int step)
 static void open_film(struct reader *reader, time_ns at)
 {
     struct error error;
-    if (!reader->cinema.ended || cinema_open(&reader->cinema, item(reader)->path, 0, &error)) {
+    if (!reader->cinema.ended || open_cinema(reader, 0, &error)) {
         cinema_show(&reader->cinema);
         return;
     }

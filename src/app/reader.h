@@ -11,6 +11,7 @@
 #include "lacrima/core/event.h"
 #include "lacrima/core/page.h"
 #include "lacrima/render.h"
+#include "lacrima/shelf.h"
 
 #include <stdbool.h>
 
@@ -22,6 +23,8 @@ struct reader_params {
     const char *text, *folder, *film; /* asked for by name, so first of all, or NULL */
     const struct config_list *texts, *photos, *films; /* of the person's own; outlive the reader */
     const struct settings *settings;                  /* how loud a film is; likewise */
+    const struct shelf *shelf; /* likewise; what of it is left out, in its order: */
+    const bool *left_out;      /* looked at whenever something is chosen */
     bool mute;
     const char *pieces;      /* the folder of Lacrima's own */
     const char *places_path; /* where places are kept; NULL: nowhere */
@@ -38,6 +41,9 @@ struct reader *reader_create(const struct reader_params *params);
 /* Something more to read or to look at, by its path; it is what is chosen next.  False if there is
  * no room for it. */
 bool reader_add(struct reader *reader, enum library_kind kind, const char *path, time_ns at);
+
+/* The tag of what is chosen; 0: it is not from the shelf. */
+int32_t reader_tag(const struct reader *reader);
 
 void reader_ask(struct reader *reader, enum read_ask ask, time_ns at);
 

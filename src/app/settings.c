@@ -200,6 +200,7 @@ void app_keep_state(struct app *app)
     bool about = app->about_dirty;
     bool state = app->state_dirty;
     reader_keep(app->reader);
+    kept_write(app);
     if (!(about || state) || app->state_path[0] == '\0')
         return;
     app->about_dirty = false;

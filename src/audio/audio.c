@@ -197,6 +197,24 @@ bool audio_music_add(struct audio *audio, const char *path)
     return music_add(&audio->music, path);
 }
 
+bool audio_music_add_part(struct audio *audio, const struct audio_part *part)
+{
+    const struct playlist_part kept = {.from_s = part->from_s,
+                                       .to_s = part->to_s,
+                                       .fade_in_s = part->fade_in_s,
+                                       .fade_out_s = part->fade_out_s,
+                                       .tag = part->tag};
+    return music_add_part(&audio->music, part->path, part->folder, &kept);
+}
+
+bool audio_music_leave_out(struct audio *audio, int32_t tag, bool out, time_ns now)
+{
+    advance(audio, now);
+    bool found = music_leave_out(&audio->music, tag, out, now);
+    advance(audio, now);
+    return found;
+}
+
 bool audio_finds_music(const char *path, unsigned levels)
 {
     return track_is_music(path) || playlist_finds(path, track_name_accepted, levels);

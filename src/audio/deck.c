@@ -68,13 +68,25 @@ void deck_unload(struct deck *deck)
     deck->running = false;
 }
 
-bool deck_begin(struct deck *deck, double place_s, time_ns now, struct error *error)
+bool deck_play_part(struct deck *deck, double from_s, double to_s, time_ns fade,
+                    struct error *error)
+{
+    double length_s = deck->track.length_s;
+    deck->begin_s = from_s > 0.0 ? from_s : 0.0;
+    deck->cut = to_s > 0.0 && (length_s <= 0.0 || to_s < length_s);
+    deck->cut_fade = fade;
+    deck->end_s = deck->cut ? to_s : length_s;
+    return length_s <= 0.0 || deck->begin_s < length_s ||
+           error_set(error, "ends before the part of it that is to be played");
+}
+
+bool deck_begin(struct deck *deck, double place_s, time_ns fade, time_ns now, struct error *error)
 {
     check(deck->loaded);
     deck->place_s = place_s;
     deck->since = now;
     deck->fade = glide_still(0.0);
-    glide_to(&deck->fade, 1.0, DECK_FADE_NS, now);
+    glide_to(&deck->fade, 1.0, fade, now);
     deck->running = true;
     if (deck->engine == NULL)
         return true;
@@ -87,7 +99,11 @@ bool deck_begin(struct deck *deck, double place_s, time_ns now, struct error *er
     deck->running = failed == 0;
     if (failed != 0)
         return error_set(error, "cannot be played (%s)", Mix_GetError());
-    engine_music_begin(deck->engine, milliseconds(DECK_FADE_NS));
+    double left_s = deck->end_s - deck->place_s;
+    uint64_t frames = deck->cut ? (uint64_t)(fmax(left_s, 0.001) * ENGINE_RATE) : 0;
+    engine_music_until(deck->engine, frames,
+                       (uint64_t)(time_seconds(deck->cut_fade) * ENGINE_RATE));
+    engine_music_begin(deck->engine, milliseconds(fade));
     return true;
 }
 
@@ -117,11 +133,11 @@ void deck_run(struct deck *deck, time_ns now)
     }
 }
 
-void deck_fade(struct deck *deck, bool in, time_ns now)
+void deck_fade(struct deck *deck, bool in, time_ns length, time_ns now)
 {
-    glide_to(&deck->fade, in ? 1.0 : 0.0, DECK_FADE_NS, now);
+    glide_to(&deck->fade, in ? 1.0 : 0.0, length, now);
     if (deck->engine != NULL)
-        engine_order(deck->engine, GAIN_MUSIC, deck->fade.to, milliseconds(DECK_FADE_NS), false);
+        engine_order(deck->engine, GAIN_MUSIC, deck->fade.to, milliseconds(length), false);
 }
 
 void deck_bed(struct deck *deck, bool bed, time_ns now)
@@ -160,7 +176,7 @@ bool deck_ended(const struct deck *deck, time_ns now)
 {
     if (deck->engine != NULL)
         return atomic_load(&deck->engine->music_ended);
-    return deck->running && now >= deck_time_of(deck, deck->track.length_s, now);
+    return deck->running && now >= deck_time_of(deck, deck->end_s, now);
 }
 
 time_ns deck_time_of(const struct deck *deck, double place_s, time_ns now)

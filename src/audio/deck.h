@@ -27,6 +27,9 @@ struct deck {
     bool loaded, running;
     double place_s; /* live: where it was begun; offline: where it was when it last began to run */
     time_ns since;  /* offline: when that was */
+    double begin_s, end_s;        /* the part of it that is played; end <= 0: unknown */
+    bool cut;                     /* it ends before the track does, */
+    time_ns cut_fade;             /* with this fade */
     struct glide fade, bed, gate; /* offline: as in the engine */
 };
 
@@ -38,12 +41,18 @@ bool deck_load(struct deck *deck, const char *path, struct error *error);
 /* Stops at once and lets the track go; without a click only when it is faded out. */
 void deck_unload(struct deck *deck);
 
-/* Plays from the place, fading in; false if SDL_mixer refuses. */
-bool deck_begin(struct deck *deck, double place_s, time_ns now, struct error *error);
+/* Of what is loaded only this part is played (<= 0: from its beginning, to its end).  Where it ends
+ * before the track does, its last fade takes this long and is over there.  False if there is
+ * nothing of it in the track. */
+bool deck_play_part(struct deck *deck, double from_s, double to_s, time_ns fade,
+                    struct error *error);
+
+/* Plays from the place, fading in for this long; false if SDL_mixer refuses. */
+bool deck_begin(struct deck *deck, double place_s, time_ns fade, time_ns now, struct error *error);
 void deck_hold(struct deck *deck, time_ns now); /* stands still; only when faded or gated */
 void deck_run(struct deck *deck, time_ns now);  /* goes on */
 
-void deck_fade(struct deck *deck, bool in, time_ns now);
+void deck_fade(struct deck *deck, bool in, time_ns length, time_ns now);
 void deck_bed(struct deck *deck, bool bed, time_ns now);
 void deck_gate(struct deck *deck, bool closed, time_ns now);
 bool deck_faded(const struct deck *deck, time_ns now);

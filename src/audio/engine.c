@@ -106,6 +106,12 @@ void engine_music_begin(struct engine *engine, uint32_t fade_ms)
     engine_order(engine, GAIN_MUSIC, 1.0, fade_ms, true);
 }
 
+void engine_music_until(struct engine *engine, uint64_t frames, uint64_t fade_frames)
+{
+    atomic_store(&engine->music_stop_fade, fade_frames);
+    atomic_store(&engine->music_stop, frames);
+}
+
 void engine_music_over(struct engine *engine)
 {
     engine->over = true;
@@ -262,9 +268,31 @@ static void follow_loudness(struct engine *engine, const float *io, size_t frame
         engine->loudest_mean_square = engine->long_mean_square;
 }
 
-/* Gains of the music itself, sample by sample. */
-static void shape_music(struct engine *engine, float *io, size_t frames)
+/* How much of the music is let through where it has come to: all of it, until its part ends. */
+static float part_gain(uint64_t stop, uint64_t fade, uint64_t place)
 {
+    if (stop == 0 || place + fade < stop)
+        return 1.0F;
+    float x = place < stop ? (float)(stop - place) / (float)fade : 0.0F;
+    return x * x * (3.0F - 2.0F * x);
+}
+
+/* The part ends in these frames, which have just been counted; true once. */
+static bool part_ends(struct engine *engine, size_t frames)
+{
+    uint64_t stop = atomic_load(&engine->music_stop);
+    uint64_t after = atomic_load(&engine->music_frames);
+    if (stop == 0 || after < stop || after - frames >= stop)
+        return false;
+    atomic_store(&engine->music_ended, true);
+    return true;
+}
+
+/* Gains of the music itself, sample by sample. */
+static void shape_music(struct engine *engine, float *io, size_t frames, uint64_t place)
+{
+    uint64_t stop = atomic_load(&engine->music_stop);
+    uint64_t fade = atomic_load(&engine->music_stop_fade);
     float wanted = 1.0F;
     if (engine->loudest_mean_square > LOUDEST_MEAN_SQUARE)
         wanted = sqrtf(LOUDEST_MEAN_SQUARE / engine->loudest_mean_square);
@@ -278,7 +306,8 @@ static void shape_music(struct engine *engine, float *io, size_t frames)
     for (size_t i = 0; i < frames; i++) {
         engine->trim += (wanted - engine->trim) * trim_step;
         float gain = ramp_next(&engine->ramp[GAIN_MUSIC]) * ramp_next(&engine->ramp[GAIN_BED]) *
-                     ramp_next(&engine->duck) * engine->trim * engine->part[PART_MUSIC];
+                     ramp_next(&engine->duck) * engine->trim * engine->part[PART_MUSIC] *
+                     part_gain(stop, fade, place + i);
         if (engine->over && i == sounding)
             begin_tail(engine);
         float *frame = &io[i * ENGINE_CHANNELS];
@@ -422,13 +451,16 @@ void engine_mix(struct engine *engine, float *io, size_t frames, uint64_t now_ms
 {
     take_orders(engine);
     bool over = engine->over;
-    if (atomic_load(&engine->music_runs))
-        atomic_fetch_add(&engine->music_frames, frames);
+    uint64_t place = atomic_load(&engine->music_frames);
+    if (atomic_load(&engine->music_runs)) {
+        atomic_store(&engine->music_frames, place + frames);
+        over = part_ends(engine, frames) || over;
+    }
     follow_loudness(engine, io, frames);
     float duck = atomic_load(&engine->voices) > 0 ? DUCKED : 1.0F;
     if (duck != engine->duck.to) /* both are set from the same two constants */
         ramp_to(&engine->duck, duck, frames_of(duck < 1.0F ? DUCK_S : UNDUCK_S));
-    shape_music(engine, io, frames);
+    shape_music(engine, io, frames, place);
 
     /* Behind a closed curtain cues stand still and go on from there. */
     const struct ramp *gate = &engine->ramp[GAIN_GATE];
@@ -438,7 +470,9 @@ void engine_mix(struct engine *engine, float *io, size_t frames, uint64_t now_ms
     finish(engine, io, frames);
 
     atomic_store(&engine->rms, sqrtf(engine->mean_square));
-    atomic_store(&engine->heard, engine->ramp[GAIN_MUSIC].now * engine->ramp[GAIN_BED].now);
+    float part = part_gain(atomic_load(&engine->music_stop), atomic_load(&engine->music_stop_fade),
+                           place + frames);
+    atomic_store(&engine->heard, engine->ramp[GAIN_MUSIC].now * engine->ramp[GAIN_BED].now * part);
     bool news = report_orders(engine);
     if ((news || over || ended > 0) && engine->wake != NULL)
         engine->wake(engine->wake_user);

@@ -80,6 +80,8 @@ struct engine {
     _Atomic bool music_runs;              /* frames of music are counted */
     _Atomic bool music_ended;             /* the track has run out by itself */
     _Atomic uint64_t music_frames;
+    _Atomic uint64_t music_stop; /* after so many of them it is silent; 0: it plays to its end */
+    _Atomic uint64_t music_stop_fade; /* having faded over so many */
     _Atomic float rms, heard; /* of the music: its loudness, and how much of it is let through */
     _Atomic int voices;
     struct voice voice[ENGINE_VOICES];
@@ -113,6 +115,10 @@ bool engine_settled(const struct engine *engine, enum engine_gain gain);
  * last one is forgotten.  After: fades in. */
 void engine_music_prepare(struct engine *engine);
 void engine_music_begin(struct engine *engine, uint32_t fade_ms);
+
+/* Before the beginning: it ends after so many frames, sample by sample, having faded out over the
+ * last of them; 0: it plays to its end. */
+void engine_music_until(struct engine *engine, uint64_t frames, uint64_t fade_frames);
 
 /* The track has run out; SDL_mixer calls it while it fills a buffer, before engine_mix. */
 void engine_music_over(struct engine *engine);

@@ -2,12 +2,13 @@
 
 #include "lacrima/base/text.h"
 
+#include <math.h>
 #include <string.h>
 
-#define LOADS_PER_CALL 4    /* a folder of damaged files must not stall either */
-#define END_FADE_S     1.15 /* before a track's end its last second begins to fade */
-#define SHORT_S        4.0  /* a track shorter than this has no room for that */
-#define BROKE_OFF_S    3.0  /* a track that ends this early was damaged */
+#define LOADS_PER_CALL 4   /* a folder of damaged files must not stall either */
+#define END_SPARE_S    0.1 /* so long before a track's end its last fade is over */
+#define SHORT_S        4.0 /* a track shorter than this has no room for that */
+#define BROKE_OFF_S    3.0 /* a track that ends this early was damaged */
 #define FADE_LOOK_NS   MILLISECONDS(1500)
 
 static void event_push(struct music *music, enum audio_event_kind kind, time_ns at)
@@ -20,6 +21,8 @@ static void event_push(struct music *music, enum audio_event_kind kind, time_ns 
     *event = (struct audio_event){.kind = kind, .at = at};
     if (kind == AUDIO_STARTED)
         (void)text_copy(event->title, sizeof event->title, music->deck.track.title);
+    if (kind == AUDIO_STARTED)
+        event->tag = queue_part(&music->queue, music->current)->tag;
 }
 
 bool music_take_event(struct music *music, struct audio_event *event)
@@ -59,12 +62,28 @@ bool music_add(struct music *music, const char *path)
     return added;
 }
 
+bool music_add_part(struct music *music, const char *path, bool folder,
+                    const struct playlist_part *part)
+{
+    bool replaced;
+    bool added = queue_add_part(&music->queue, path, folder, part, &replaced);
+    if (replaced)
+        music->current = music->deck.loaded ? -1 : 0;
+    return added;
+}
+
 static void end(struct music *music, time_ns now)
 {
     music->state = MUSIC_STOPPED;
     music->current = 0;
     music->resume_s = 0.0;
     event_push(music, AUDIO_ENDED, now);
+}
+
+/* A fade's length; the usual one where none is asked for. */
+static time_ns seconds(double asked_s)
+{
+    return asked_s > 0.0 ? (time_ns)(asked_s * (double)NS_PER_S) : DECK_FADE_NS;
 }
 
 /* The next track to start is a new one, to be played from its beginning. */
@@ -89,7 +108,11 @@ static bool load_goal(struct music *music, time_ns now)
         queue_reject(&music->queue, error.text);
         return false;
     }
-    if (!deck_begin(&music->deck, music->resume_s, now, &error)) {
+    const struct playlist_part *part = queue_part(&music->queue, music->queue.goal);
+    if (!deck_play_part(&music->deck, part->from_s, part->to_s, seconds(part->fade_out_s),
+                        &error) ||
+        !deck_begin(&music->deck, fmax(music->resume_s, part->from_s), seconds(part->fade_in_s),
+                    now, &error)) {
         deck_unload(&music->deck);
         queue_reject(&music->queue, error.text);
         return false;
@@ -140,7 +163,7 @@ static void begin_fade(struct music *music, enum music_next next, time_ns now)
 {
     music->state = MUSIC_FADING;
     music->next = next;
-    deck_fade(&music->deck, false, now);
+    deck_fade(&music->deck, false, DECK_FADE_NS, now);
 }
 
 void music_play(struct music *music, time_ns now)
@@ -158,7 +181,7 @@ void music_play(struct music *music, time_ns now)
         if (music->next == NEXT_PAUSE) {
             music->state = MUSIC_PLAYING;
             music->ending = false;
-            deck_fade(&music->deck, true, now);
+            deck_fade(&music->deck, true, DECK_FADE_NS, now);
         } else if (music->next == NEXT_STOP) {
             go_to(music, music->current, 1, true);
             music->next = NEXT_TRACK;
@@ -172,7 +195,7 @@ void music_play(struct music *music, time_ns now)
         }
         music->state = MUSIC_PLAYING;
         music->ending = false;
-        deck_fade(&music->deck, true, now);
+        deck_fade(&music->deck, true, DECK_FADE_NS, now);
         if (music->silent)
             music->held = true;
         else
@@ -245,6 +268,29 @@ void music_step(struct music *music, int step, time_ns now)
     }
 }
 
+bool music_leave_out(struct music *music, int32_t tag, bool out, time_ns now)
+{
+    bool found = queue_leave_out(&music->queue, tag, out);
+    bool current = music->current >= 0 && music->current < (ptrdiff_t)music->queue.list.count &&
+                   queue_part(&music->queue, music->current)->tag == tag;
+    bool pausing = music->state == MUSIC_FADING && music->next == NEXT_PAUSE;
+    if (!out || !current)
+        return found;
+    if (music->state == MUSIC_PLAYING) {
+        music_step(music, +1, now);
+    } else if (music->state == MUSIC_PAUSED || pausing) {
+        /* When it goes on, it goes on with the next. */
+        if (pausing)
+            music->next = NEXT_STOP;
+        else
+            deck_unload(&music->deck);
+        music->state = pausing ? MUSIC_FADING : MUSIC_STOPPED;
+        music->current++;
+        start_afresh(music);
+    }
+    return found;
+}
+
 void music_silence(struct music *music, bool silent, time_ns now)
 {
     if (music->silent == silent)
@@ -262,7 +308,7 @@ static void track_ended(struct music *music, time_ns now)
 {
     const struct track *track = &music->deck.track;
     double place_s = deck_place_s(&music->deck, now);
-    if (track->length_s > 0.0 && place_s < track->length_s - BROKE_OFF_S && music->current >= 0)
+    if (track->length_s > 0.0 && place_s < music->deck.end_s - BROKE_OFF_S && music->current >= 0)
         queue_say(&music->queue, queue_path(&music->queue, music->current),
                   "breaks off; it may be damaged");
     deck_unload(&music->deck);
@@ -288,11 +334,23 @@ static void fade_done(struct music *music, time_ns now)
     }
 }
 
-/* The place where the last second begins, or -1. */
+/* How long the last fade is. */
+static time_ns end_fade(const struct music *music)
+{
+    return music->current >= 0 ? seconds(queue_part(&music->queue, music->current)->fade_out_s)
+                               : DECK_FADE_NS;
+}
+
+/* The place where it begins, or -1. */
 static double end_fade_at(const struct music *music)
 {
-    double length_s = music->deck.track.length_s;
-    return !music->ending && length_s >= SHORT_S ? length_s - END_FADE_S : -1.0;
+    const struct deck *deck = &music->deck;
+    double fade_s = time_seconds(end_fade(music)) + (deck->cut ? 0.0 : END_SPARE_S);
+    bool long_enough = deck->end_s - deck->begin_s >= SHORT_S || deck->cut;
+    /* Live, what ends before its track does is ended by the engine, on the very sample. */
+    bool elsewhere = deck->cut && deck->engine != NULL;
+    return !music->ending && long_enough && !elsewhere ? fmax(deck->end_s - fade_s, deck->begin_s)
+                                                       : -1.0;
 }
 
 /* One change at most; true if there was one. */
@@ -320,7 +378,7 @@ static bool advance_once(struct music *music, time_ns now, bool ready)
         }
         if (end_fade_at(music) >= 0.0 && now >= deck_time_of(deck, end_fade_at(music), now)) {
             music->ending = true;
-            deck_fade(deck, false, now);
+            deck_fade(deck, false, end_fade(music), now);
             return true;
         }
         return false;
@@ -351,13 +409,12 @@ static time_ns due(const struct music *music, time_ns now)
         if (end_fade_at(music) >= 0.0)
             at = time_min(at, deck_time_of(deck, end_fade_at(music), now));
         if (offline)
-            at = time_min(at, deck_time_of(deck, deck->track.length_s, now));
+            at = time_min(at, deck_time_of(deck, deck->end_s, now));
         return at;
     case MUSIC_FADING:
         if (!offline)
             return now + FADE_LOOK_NS;
-        return time_min(time_min(at, deck->fade.end),
-                        deck_time_of(deck, deck->track.length_s, now));
+        return time_min(time_min(at, deck->fade.end), deck_time_of(deck, deck->end_s, now));
     }
     return at;
 }

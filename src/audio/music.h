@@ -51,6 +51,9 @@ bool music_init(struct music *music, const struct music_params *params);
 void music_finish(struct music *music);
 
 bool music_add(struct music *music, const char *path);
+bool music_add_part(struct music *music, const char *path, bool folder,
+                    const struct playlist_part *part);
+bool music_leave_out(struct music *music, int32_t tag, bool out, time_ns now);
 void music_play(struct music *music, time_ns now);
 void music_pause(struct music *music, time_ns now);
 void music_step(struct music *music, int step, time_ns now);

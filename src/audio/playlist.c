@@ -165,13 +165,20 @@ void playlist_clear(struct playlist *list)
 
 bool playlist_add(struct playlist *list, const char *path, bool folder)
 {
+    return playlist_add_part(list, path, folder, &(struct playlist_part){.tag = 0});
+}
+
+bool playlist_add_part(struct playlist *list, const char *path, bool folder,
+                       const struct playlist_part *part)
+{
     void *items = list->sources;
     bool grown = grow(&items, list->source_count, &list->source_room, sizeof *list->sources);
     list->sources = items;
     char *copy = grown ? strdup(path) : NULL;
     if (copy == NULL)
         return false;
-    list->sources[list->source_count++] = (struct playlist_source){copy, folder};
+    list->sources[list->source_count++] =
+        (struct playlist_source){.path = copy, .folder = folder, .part = *part};
     return true;
 }
 
@@ -185,8 +192,9 @@ void playlist_append(struct playlist *list, char *path, bool given)
         free(path);
         return;
     }
-    list->tracks[list->count++] = (struct playlist_track){.path = path, .given = given};
-    list->playable++;
+    list->tracks[list->count++] =
+        (struct playlist_track){.path = path, .out = list->out, .given = given, .part = list->part};
+    list->playable += list->out ? 0 : 1;
 }
 
 /* Takes the path over. */
@@ -288,6 +296,10 @@ static void next_source(struct playlist *list)
     struct playlist_source *source = &list->sources[list->source_next++];
     char *path = source->path;
     source->path = NULL;
+    list->part = source->part;
+    list->out = source->out;
+    if (source->folder)
+        list->part = (struct playlist_part){.tag = source->part.tag};
     if (source->folder && list->threaded)
         list->finder = finder_start(list, path);
     if (list->finder != NULL)
@@ -352,8 +364,30 @@ bool playlist_finds(const char *path, bool (*accepts)(const char *name), unsigne
 void playlist_mark_bad(struct playlist *list, size_t index)
 {
     check(index < list->count);
-    if (!list->tracks[index].bad) {
-        list->tracks[index].bad = true;
-        list->playable--;
+    struct playlist_track *track = &list->tracks[index];
+    list->playable -= track->bad || track->out ? 0 : 1;
+    track->bad = true;
+}
+
+bool playlist_leave_out(struct playlist *list, int32_t tag, bool out)
+{
+    bool found = list->part.tag == tag && !playlist_complete(list);
+    if (found)
+        list->out = out;
+    for (size_t i = 0; i < list->count; i++) {
+        struct playlist_track *track = &list->tracks[i];
+        if (track->part.tag != tag)
+            continue;
+        found = true;
+        if (track->out != out && !track->bad)
+            list->playable += out ? (size_t)-1 : 1;
+        track->out = out;
     }
+    for (size_t i = list->source_next; i < list->source_count; i++) {
+        if (list->sources[i].part.tag != tag)
+            continue;
+        found = true;
+        list->sources[i].out = out;
+    }
+    return found;
 }

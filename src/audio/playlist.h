@@ -7,14 +7,24 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define PLAYLIST_TRACKS_MAX 200000
 #define PLAYLIST_DEPTH_MAX  16
 
+/* What of a file is played, and whose it is. */
+struct playlist_part {
+    double from_s, to_s;          /* <= 0: from its beginning, to its end */
+    double fade_in_s, fade_out_s; /* <= 0: as usual */
+    int32_t tag;                  /* the caller's name for it; 0: none */
+};
+
 struct playlist_track {
     char *path;
     bool bad;   /* could not be played; passed over from now on */
+    bool out;   /* not wanted now; passed over until it is */
     bool given; /* by itself, not found in a folder */
+    struct playlist_part part;
 };
 
 struct playlist_name {
@@ -33,6 +43,8 @@ struct playlist_folder {
 struct playlist_source {
     char *path;
     bool folder;
+    bool out;
+    struct playlist_part part; /* of a folder only its tag counts */
 };
 
 struct playlist {
@@ -47,6 +59,8 @@ struct playlist {
     size_t count, room, playable;
     struct playlist_source *sources;
     size_t source_count, source_room, source_next;
+    struct playlist_part part; /* of what is being read, */
+    bool out;                  /* and whether it is left out */
     struct playlist_folder folders[PLAYLIST_DEPTH_MAX];
     size_t depth;
     bool waits;
@@ -57,6 +71,8 @@ void playlist_clear(struct playlist *list);
 
 /* To the end; false if memory is out. */
 bool playlist_add(struct playlist *list, const char *path, bool folder);
+bool playlist_add_part(struct playlist *list, const char *path, bool folder,
+                       const struct playlist_part *part);
 
 /* Handles at most `entries` folder entries or names; true once everything has been read.  Less than
  * that, and nothing more to do now: a thread is still reading (playlist_waits). */
@@ -71,6 +87,10 @@ bool playlist_finds(const char *path, bool (*accepts)(const char *name), unsigne
 /* A track, at once; the path (NULL: nothing happens) is taken over.  given: by itself, not found in
  * a folder. */
 void playlist_append(struct playlist *list, char *path, bool given);
+
+/* Everything with this tag is passed over from now on, or not any more; false if there is nothing
+ * with it. */
+bool playlist_leave_out(struct playlist *list, int32_t tag, bool out);
 
 void playlist_mark_bad(struct playlist *list, size_t index);
 

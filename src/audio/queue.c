@@ -59,6 +59,24 @@ void queue_finish(struct queue *queue)
     free(queue->xdg_music_dir);
 }
 
+bool queue_add_part(struct queue *queue, const char *path, bool folder,
+                    const struct playlist_part *part, bool *replaced)
+{
+    *replaced = queue->stage != STAGE_PERSON;
+    if (*replaced) {
+        playlist_clear(&queue->list);
+        queue->stage = STAGE_PERSON;
+        queue->goal = 0;
+    }
+    queue->person_added = true;
+    return playlist_add_part(&queue->list, path, folder, part);
+}
+
+bool queue_leave_out(struct queue *queue, int32_t tag, bool out)
+{
+    return playlist_leave_out(&queue->list, tag, out);
+}
+
 bool queue_add(struct queue *queue, const char *path, bool *replaced)
 {
     *replaced = false;
@@ -73,14 +91,7 @@ bool queue_add(struct queue *queue, const char *path, bool *replaced)
         queue_say(queue, path, error.text);
         return false;
     }
-    if (queue->stage != STAGE_PERSON) {
-        playlist_clear(&queue->list);
-        queue->stage = STAGE_PERSON;
-        queue->goal = 0;
-        *replaced = true;
-    }
-    queue->person_added = true;
-    return playlist_add(&queue->list, path, folder);
+    return queue_add_part(queue, path, folder, &(struct playlist_part){.tag = 0}, replaced);
 }
 
 void queue_seek(struct queue *queue, ptrdiff_t goal, int direction, bool wraps)
@@ -114,7 +125,7 @@ static bool next_stage(struct queue *queue)
     return folder != NULL && playlist_add(&queue->list, folder, true);
 }
 
-/* Only called while the list holds a track that is not bad, so a wrapping search ends. */
+/* Only called while the list holds a track that can be tried, so a wrapping search ends. */
 static enum queue_choice search(struct queue *queue, bool *moved)
 {
     const struct playlist *list = &queue->list;
@@ -132,7 +143,7 @@ static enum queue_choice search(struct queue *queue, bool *moved)
                 return CHOICE_WAIT;
             queue->goal = (ptrdiff_t)list->count - 1;
         }
-        if (!list->tracks[queue->goal].bad)
+        if (!list->tracks[queue->goal].bad && !list->tracks[queue->goal].out)
             return CHOICE_FOUND;
         queue->goal += queue->direction;
         *moved = true;
@@ -158,6 +169,12 @@ const char *queue_path(const struct queue *queue, ptrdiff_t index)
 {
     check(index >= 0 && index < (ptrdiff_t)queue->list.count);
     return queue->list.tracks[index].path;
+}
+
+const struct playlist_part *queue_part(const struct queue *queue, ptrdiff_t index)
+{
+    check(index >= 0 && index < (ptrdiff_t)queue->list.count);
+    return &queue->list.tracks[index].part;
 }
 
 void queue_reject(struct queue *queue, const char *what)

@@ -41,6 +41,15 @@ void queue_finish(struct queue *queue);
  * at its beginning.  False, and said, if it cannot be read. */
 bool queue_add(struct queue *queue, const char *path, bool *replaced);
 
+/* The same of what stands on a list of theirs: what is wrong with it is said when its turn comes.
+ */
+bool queue_add_part(struct queue *queue, const char *path, bool folder,
+                    const struct playlist_part *part, bool *replaced);
+
+/* What has this tag is passed over from now on, or not any more; false if there is nothing with it.
+ */
+bool queue_leave_out(struct queue *queue, int32_t tag, bool out);
+
 void queue_seek(struct queue *queue, ptrdiff_t goal, int direction, bool wraps);
 
 /* Reads on in the folders, a bounded number of entries; false if there is nothing to do before the
@@ -51,6 +60,7 @@ bool queue_read(struct queue *queue);
 enum queue_choice queue_choose(struct queue *queue, bool *moved);
 
 const char *queue_path(const struct queue *queue, ptrdiff_t index);
+const struct playlist_part *queue_part(const struct queue *queue, ptrdiff_t index);
 
 /* The goal cannot be played, and why; said, and passed over from now on. */
 void queue_reject(struct queue *queue, const char *what);

@@ -9,6 +9,8 @@ enum { SETTLE, LISTEN, CLOSE };
 #define TITLE_FOR_NS     SECONDS(8)
 #define THOUGHT_AFTER_NS SECONDS(12)
 #define THOUGHT_FOR_NS   SECONDS(9)
+/* The person's own word comes when the title has left. */
+#define WORD_AFTER_NS SECONDS(1)
 /* With reduced motion the glow only stands there. */
 #define GLOW_STILL 0.4
 
@@ -62,12 +64,16 @@ static void view_listen(const struct visit *visit, struct view *view)
         title->literal = true;
         return;
     }
-    time_ns thought = visit->entered + THOUGHT_AFTER_NS;
-    struct scene_line *line = view_line(view, SCENE_SLOT_LOWER, SCENE_STYLE_BODY,
-                                        N_("Think about a time this song belongs to."),
-                                        view_shown(view, thought, thought + THOUGHT_FOR_NS));
-    if (line != NULL)
+    bool own = visit->word[0] != '\0' && titled != TIME_NEVER;
+    time_ns thought = own ? title_end + WORD_AFTER_NS : visit->entered + THOUGHT_AFTER_NS;
+    struct scene_line *line =
+        view_line(view, SCENE_SLOT_LOWER, SCENE_STYLE_BODY,
+                  own ? visit->word : N_("Think about a time this song belongs to."),
+                  view_shown(view, thought, thought + THOUGHT_FOR_NS));
+    if (line != NULL) {
         line->ink = SCENE_INK_FAINT;
+        line->literal = own;
+    }
 }
 
 static void view(const struct visit *visit, struct view *view)

@@ -149,6 +149,7 @@ static void ask(const struct visit *visit, enum cause cause, time_ns at, struct 
 static void hear_chosen(struct read_state *read, const struct event *event)
 {
     read->kind = (enum read_kind)event->value;
+    read->shelf = event->shelf;
     read->chosen = event->text[0] != '\0';
     (void)text_copy(read->title, sizeof read->title, event->text);
     (void)text_copy(read->about, sizeof read->about, event->about);

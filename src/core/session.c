@@ -339,10 +339,13 @@ static void music_event(struct session *session, const struct event *event, stru
 {
     if (event->kind == EVENT_MUSIC_STARTED) {
         (void)text_copy(session->visit.title, sizeof session->visit.title, event->text);
+        (void)text_copy(session->visit.word, sizeof session->visit.word, event->about);
+        session->track_shelf = event->shelf;
         session->visit.titled_at = session_technique_time(session, event->at);
         return;
     }
     session->music_on = false;
+    session->track_shelf = false;
     if (session->screen == SCREEN_TECHNIQUE)
         (void)session_move(session, MOVE_MUSIC_ENDED, event->at, effects);
 }

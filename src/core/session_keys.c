@@ -410,6 +410,7 @@ static void screen_action(struct session *session, enum action action, time_ns a
         session_hold(session, HELD_KEYS, at, at, effects);
     else if (change_technique(session, action, at, effects) ||
              change_text(session, action, at, effects) ||
+             session_shelf_action(session, action, at, effects) ||
              change_setting(session, action, at, effects))
         return;
     else if (session->held != 0)

@@ -14,6 +14,10 @@ static void print_time(FILE *out, time_ns t)
 
 static void print_setting(FILE *out, const struct effect *e)
 {
+    if (e->kind == EFFECT_SHELF) {
+        (void)fprintf(out, " shelf %s %s\n", e->name, e->on ? "not today" : "all");
+        return;
+    }
     if (e->state != NULL)
         (void)fprintf(out, " setting %s %s\n", e->name, e->state);
     else
@@ -63,6 +67,7 @@ static void print_effect(FILE *out, const struct effect *e)
         (void)fprintf(out, " music %s\n", music[e->music]);
         break;
     case EFFECT_SETTING:
+    case EFFECT_SHELF:
         print_setting(out, e);
         break;
     case EFFECT_TITLE:
@@ -128,16 +133,18 @@ static void tell_people(struct driver *driver)
     session_people(&driver->session, &people);
 }
 
-/* Two texts, of three pages and of one, a film that ends after two leaps on, three photographs. */
+/* Two texts, of three pages and of one, a film that ends after two leaps on, three photographs; the
+ * first and the last stand on a shelf. */
 static const struct {
     const char *title, *about;
     int32_t pages;
     enum read_kind kind;
+    bool shelf;
 } library[] = {
-    {"A long piece", "About somebody.", 3, READ_KIND_TEXT},
-    {"A short piece", "", 1, READ_KIND_TEXT},
-    {"A film", "", 2, READ_KIND_FILM},
-    {"Photographs", "", 3, READ_KIND_PHOTOS},
+    {"A long piece", "About somebody.", 3, READ_KIND_TEXT, true},
+    {"A short piece", "", 1, READ_KIND_TEXT, false},
+    {"A film", "", 2, READ_KIND_FILM, false},
+    {"Photographs", "", 3, READ_KIND_PHOTOS, true},
 };
 
 #define LIBRARY_COUNT ((int32_t)(sizeof library / sizeof library[0]))
@@ -150,17 +157,21 @@ static bool read_reply(struct driver *driver, const struct effect *effect, struc
     *event = (struct event){.kind = EVENT_READ, .at = effect->at};
     int32_t *chosen = &driver->text_chosen;
     int32_t *page = &driver->text_page;
+    int32_t step = 0;
     switch (effect->read) {
     case READ_TELL:
     case READ_NEXT:
     case READ_PREVIOUS:
-        *chosen += effect->read == READ_NEXT       ? 1
-                   : effect->read == READ_PREVIOUS ? LIBRARY_COUNT - 1
-                                                   : 0;
-        *chosen %= LIBRARY_COUNT;
+        step = effect->read == READ_NEXT       ? 1
+               : effect->read == READ_PREVIOUS ? LIBRARY_COUNT - 1
+                                               : 0;
+        *chosen = (*chosen + step) % LIBRARY_COUNT;
+        while ((driver->texts_out & 1U << *chosen) != 0)
+            *chosen = (*chosen + (step == 0 ? 1 : step)) % LIBRARY_COUNT;
         *page = 0;
         event->read = READ_CHOSEN;
         event->value = library[*chosen].kind;
+        event->shelf = library[*chosen].shelf;
         (void)text_copy(event->text, sizeof event->text, library[*chosen].title);
         (void)text_copy(event->about, sizeof event->about, library[*chosen].about);
         return true;
@@ -281,6 +292,8 @@ static void take(struct driver *driver, struct effects *effects)
             asked = effect->letter;
             asked_at = effect->at;
         }
+        if (effect->kind == EFFECT_SHELF && text_equal(effect->name, "read"))
+            driver->texts_out = effect->on ? driver->texts_out | 1U << driver->text_chosen : 0;
         if (effect->kind == EFFECT_READ)
             reply_count += read_reply(driver, effect, &replies[reply_count]) ? 1 : 0;
     }

@@ -11,6 +11,7 @@ struct driver {
     FILE *out; /* one line per effect; NULL: nothing is written */
     bool quit;
     int32_t text_chosen, text_page; /* of the texts that the driver has */
+    uint32_t texts_out;             /* which of them are left out today, a bit each */
     int32_t journal;                /* what there is at first: enum letter_journal, or 0: none */
     uint32_t letters_asked;         /* of the letters that are folded away there */
     const char *state;              /* the last one that was entered */

@@ -134,6 +134,9 @@ static void play(struct driver *driver, const struct script_line *line, time_ns 
         /* In a trace, text stands for a track that begins to sound. */
         event.kind = EVENT_MUSIC_STARTED;
         (void)text_copy(event.text, sizeof event.text, "A piece");
+        /* One that stands on the shelf has the person's own word. */
+        event.shelf = strncmp(line->text, "kept: ", 6) == 0;
+        (void)text_copy(event.about, sizeof event.about, event.shelf ? line->text + 6 : "");
         driver_event(driver, &event);
     } else {
         if (line->action != SCRIPT_UP)

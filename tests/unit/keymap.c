@@ -29,6 +29,8 @@ static const struct {
     {'m', 0, ACTION_MUSIC},
     {'n', 0, ACTION_NEXT_TRACK},
     {'n', KEY_SHIFT, ACTION_PREVIOUS_TRACK},
+    {'k', 0, ACTION_NOT_TODAY},
+    {'k', KEY_SHIFT, ACTION_TODAY},
     {'-', 0, ACTION_QUIETER},
     {'=', 0, ACTION_LOUDER},
     {'t', 0, ACTION_WORDS},

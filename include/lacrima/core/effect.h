@@ -31,6 +31,8 @@ enum effect_kind {
     EFFECT_LINK,       /* link is opened by the desktop, the text as its body */
     EFFECT_READ,       /* read: EVENT_READ answers, at once or when it can */
     EFFECT_LETTER,     /* letter: EVENT_LETTER answers, at once or when it can */
+    EFFECT_SHELF, /* name: "music" or "read"; on: what plays or is chosen there is left out today;
+                     off: nothing of it is left out any more */
     EFFECT_QUIT
 };
 

@@ -15,7 +15,7 @@ enum event_kind {
     EVENT_KEY_DOWN,      /* key */
     EVENT_KEY_UP,        /* key */
     EVENT_GAP,           /* gap_ns of the time before `at` were lost (suspend, a stopped process) */
-    EVENT_MUSIC_STARTED, /* text: the track's title */
+    EVENT_MUSIC_STARTED, /* text: the track's title; about: a word of the person's, or ""; shelf */
     EVENT_MUSIC_ENDED,   /* the last track ended by itself */
     EVENT_LEVEL,         /* level: the music's smoothed loudness, 0..1 */
     EVENT_MOTION,        /* on: the desktop asks for reduced motion */
@@ -45,6 +45,7 @@ struct event {
     time_ns gap_ns;
     double level;
     bool on;
+    bool shelf; /* what began or was chosen stands on the person's shelf */
     enum read_news read;
     enum letter_news letter;
     int32_t value;

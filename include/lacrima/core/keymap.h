@@ -23,6 +23,8 @@ enum action {
     ACTION_MUSIC,
     ACTION_NEXT_TRACK,
     ACTION_PREVIOUS_TRACK,
+    ACTION_NOT_TODAY, /* what plays or is read now is left out until tomorrow */
+    ACTION_TODAY,     /* all that was left out is back */
     ACTION_QUIETER,
     ACTION_LOUDER,
     ACTION_WORDS,

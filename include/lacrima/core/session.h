@@ -76,6 +76,7 @@ struct session {
     time_ns bound_since;               /* when it first was, on this clock */
     time_ns bound_left;                /* and when it was left */
     bool music_on;
+    bool track_shelf;       /* the track that sounds stands on the person's shelf */
     bool awake;             /* what the app was told last */
     bool film_plays;        /* what the app was told last */
     enum ambience ambience; /* what the app was told last */

@@ -115,6 +115,7 @@ struct talk_state {
 struct read_state {
     enum read_kind kind;
     bool chosen; /* something can be read at all */
+    bool shelf;  /* it stands on the person's shelf */
     char title[SCENE_ARG_BYTES];
     char about[SCENE_TEXT_BYTES];
     int32_t words;    /* of the page that stands there; 0: none yet */
@@ -140,6 +141,7 @@ struct visit {
     struct read_state read;
     struct letter_state letter;   /* outlives the visit: a letter stays open */
     char title[EVENT_TEXT_BYTES]; /* music: the track that sounds */
+    char word[EVENT_TEXT_BYTES];  /* the person's own for it, or "" */
     time_ns titled_at;            /* when it began, TIME_NEVER before */
     double level;                 /* music: how loud it is now */
     uint8_t kind;                 /* walk: the question; shower: which kind of water */
