@@ -67,6 +67,33 @@ bool library_add_pieces(struct library *library, const char *folder, struct erro
     return true;
 }
 
+void library_add_shelf(struct library *library, enum library_kind as, const struct shelf *shelf,
+                       enum shelf_kind kind)
+{
+    for (size_t i = 0; i < shelf->count; i++) {
+        const struct shelf_entry *entry = shelf->entries[i];
+        size_t index = 0;
+        if (entry->kind != kind || !library_add(library, as, entry->path, &index))
+            continue;
+        library->items[index].tag = (int32_t)i + 1;
+        library->items[index].word = entry->word[0] != '\0' ? entry->word : NULL;
+    }
+}
+
+bool library_skip_out(const struct library *library, size_t *chosen, const bool *left_out,
+                      bool back)
+{
+    size_t count = library->count;
+    *chosen = *chosen < count ? *chosen : 0;
+    for (size_t i = 0; i < count; i++) {
+        int32_t tag = library->items[*chosen].tag;
+        if (tag == 0 || !left_out[tag - 1])
+            return true;
+        *chosen = (*chosen + (back ? count - 1 : 1)) % count;
+    }
+    return false;
+}
+
 void library_remove(struct library *library, size_t index)
 {
     free(library->items[index].path);

@@ -4,6 +4,7 @@
 #define LACRIMA_APP_LIBRARY_H
 
 #include "lacrima/base/error.h"
+#include "lacrima/shelf.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,6 +31,15 @@ bool library_add(struct library *library, enum library_kind kind, const char *pa
 
 /* Adds every text of a folder, in name order; false, with the reason, if it cannot be read. */
 bool library_add_pieces(struct library *library, const char *folder, struct error *error);
+
+/* Adds the shelf's entries of this kind. */
+void library_add_shelf(struct library *library, enum library_kind as, const struct shelf *shelf,
+                       enum shelf_kind kind);
+
+/* Goes on from the chosen one, forward or back, to one that is not left out (by its tag, from 1);
+ * false if there is none. */
+bool library_skip_out(const struct library *library, size_t *chosen, const bool *left_out,
+                      bool back);
 
 /* Takes out what turned out not to be readable. */
 void library_remove(struct library *library, size_t index);

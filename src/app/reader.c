@@ -56,19 +56,6 @@ struct reader *reader_create(const struct reader_params *params)
     return reader;
 }
 
-static void add_shelf(struct reader *reader, enum shelf_kind kind, enum library_kind as)
-{
-    const struct shelf *shelf = reader->params.shelf;
-    for (size_t i = 0; i < shelf->count; i++) {
-        const struct shelf_entry *entry = shelf->entries[i];
-        size_t index = 0;
-        if (entry->kind != kind || !library_add(&reader->library, as, entry->path, &index))
-            continue;
-        reader->library.items[index].tag = (int32_t)i + 1;
-        reader->library.items[index].word = entry->word[0] != '\0' ? entry->word : NULL;
-    }
-}
-
 static void prepare(struct reader *reader)
 {
     const struct reader_params *params = &reader->params;
@@ -78,21 +65,21 @@ static void prepare(struct reader *reader)
     reader->prepared = true;
     if (params->text != NULL)
         (void)library_add(&reader->library, LIBRARY_TEXT, params->text, NULL);
-    add_shelf(reader, SHELF_TEXT, LIBRARY_TEXT);
+    library_add_shelf(&reader->library, LIBRARY_TEXT, params->shelf, SHELF_TEXT);
     for (size_t i = 0; i < params->texts->count; i++)
         (void)library_add(&reader->library, LIBRARY_TEXT, params->texts->paths[i], NULL);
     if (params->folder != NULL) {
         (void)library_add(&reader->library, LIBRARY_PHOTOS, params->folder, &index);
         reader->chosen = params->text == NULL ? index : 0;
     }
-    add_shelf(reader, SHELF_PHOTOGRAPHS, LIBRARY_PHOTOS);
+    library_add_shelf(&reader->library, LIBRARY_PHOTOS, params->shelf, SHELF_PHOTOGRAPHS);
     for (size_t i = 0; i < params->photos->count; i++)
         (void)library_add(&reader->library, LIBRARY_PHOTOS, params->photos->paths[i], NULL);
     if (params->film != NULL) {
         (void)library_add(&reader->library, LIBRARY_FILM, params->film, &index);
         reader->chosen = params->text == NULL && params->folder == NULL ? index : reader->chosen;
     }
-    add_shelf(reader, SHELF_FILM, LIBRARY_FILM);
+    library_add_shelf(&reader->library, LIBRARY_FILM, params->shelf, SHELF_FILM);
     for (size_t i = 0; i < params->films->count; i++)
         (void)library_add(&reader->library, LIBRARY_FILM, params->films->paths[i], NULL);
     struct error error;
@@ -156,25 +143,6 @@ static bool open_item(struct reader *reader, struct error *error)
     return true;
 }
 
-static bool is_out(const struct reader *reader)
-{
-    int32_t tag = item(reader)->tag;
-    return tag > 0 && reader->params.left_out[tag - 1];
-}
-
-/* Goes on to what is not left out today; false if nothing is left. */
-static bool skip_out(struct reader *reader, bool back)
-{
-    size_t count = reader->library.count;
-    reader->chosen = reader->chosen < count ? reader->chosen : 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!is_out(reader))
-            return true;
-        reader->chosen = (reader->chosen + (back ? count - 1 : 1)) % count;
-    }
-    return false;
-}
-
 /* What is wrong with it, in one line. */
 static void say_lost(struct reader *reader, const struct error *error)
 {
@@ -193,7 +161,7 @@ static bool open_chosen(struct reader *reader, bool back)
     reading_close(&reader->reading);
     photos_close(&reader->photos);
     cinema_leave(&reader->cinema);
-    while (skip_out(reader, back)) {
+    while (library_skip_out(&reader->library, &reader->chosen, reader->params.left_out, back)) {
         struct error error;
         if (open_item(reader, &error))
             return true;

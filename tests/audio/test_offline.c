@@ -103,72 +103,6 @@ static void a_list_plays_for_its_real_length(void **state)
     assert_int_equal(scene->line_count, 0);
 }
 
-static void add_part(struct scene_of *scene, const char *name, double from_s, double to_s,
-                     int32_t tag)
-{
-    char path[256];
-    path_in(scene, path, name);
-    write_tone(path, 220.0, 0.2, 20.0);
-    const struct audio_part part = {.path = path, .from_s = from_s, .to_s = to_s, .tag = tag};
-    assert_true(audio_music_add_part(scene->audio, &part));
-}
-
-/* Parts play for as long as they are; one that begins behind the file's end is said and passed
- * over. */
-static void parts_play_for_their_length(void **state)
-{
-    struct scene_of *scene = *state;
-    open_offline(scene, NULL, NULL);
-    add_part(scene, "a.wav", 5.0, 12.0, 1);
-    add_part(scene, "b.wav", 25.0, 0.0, 2);
-    add_part(scene, "c.wav", 15.0, 0.0, 3);
-    add_part(scene, "d.wav", 0.0, 30.0, 4);
-    audio_music_play(scene->audio, 0);
-    expect(scene, SECONDS(60), AUDIO_STARTED, 0);
-    expect(scene, SECONDS(60), AUDIO_STARTED, SECONDS(7));
-    expect(scene, SECONDS(60), AUDIO_STARTED, SECONDS(12));
-    expect(scene, SECONDS(60), AUDIO_ENDED, SECONDS(32));
-    assert_int_equal(scene->line_count, 1);
-    assert_non_null(strstr(scene->lines[0], "b.wav: ends before the part"));
-}
-
-static int32_t next_tag(struct scene_of *scene, time_ns now)
-{
-    struct audio_event event;
-    int32_t tag = -1;
-    while (audio_poll(scene->audio, now, &event))
-        tag = event.kind == AUDIO_STARTED ? event.tag : -1;
-    return tag;
-}
-
-/* "Not today": what plays makes room for the next, what is paused goes on with the next, and what
- * is brought back has its old place. */
-static void what_is_left_out_is_passed_over(void **state)
-{
-    struct scene_of *scene = *state;
-    open_offline(scene, NULL, NULL);
-    for (int32_t tag = 1; tag <= 3; tag++) {
-        char name[8] = {(char)('a' + tag), '.', 'w', 'a', 'v'};
-        add_part(scene, name, 0.0, 0.0, tag);
-    }
-    assert_true(audio_music_leave_out(scene->audio, 1, true, 0));
-    audio_music_play(scene->audio, 0);
-    assert_int_equal(next_tag(scene, SECONDS(1)), 2);
-    assert_true(audio_music_leave_out(scene->audio, 2, true, SECONDS(5)));
-    assert_int_equal(next_tag(scene, SECONDS(8)), 3);
-    assert_true(audio_music_leave_out(scene->audio, 1, false, SECONDS(8)));
-    audio_music_pause(scene->audio, SECONDS(9));
-    (void)next_tag(scene, SECONDS(12));
-    assert_true(audio_music_leave_out(scene->audio, 3, true, SECONDS(12)));
-    audio_music_play(scene->audio, SECONDS(13));
-    assert_int_equal(next_tag(scene, SECONDS(14)), 1);
-    assert_true(audio_music_leave_out(scene->audio, 1, true, SECONDS(15)));
-    /* Nothing is left, and of ours there is nothing here either. */
-    assert_int_equal(next_tag(scene, SECONDS(20)), -1);
-    assert_false(audio_music_playing(scene->audio));
-    assert_false(audio_music_leave_out(scene->audio, 2, false, SECONDS(21)));
-}
-
 static void deadlines_lead_from_change_to_change(void **state)
 {
     struct scene_of *scene = *state;
@@ -499,8 +433,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         OFFLINE_TEST(a_list_plays_for_its_real_length),
-        OFFLINE_TEST(parts_play_for_their_length),
-        OFFLINE_TEST(what_is_left_out_is_passed_over),
         OFFLINE_TEST(deadlines_lead_from_change_to_change),
         OFFLINE_TEST(a_pause_keeps_the_place),
         OFFLINE_TEST(the_curtain_stops_the_music_too),

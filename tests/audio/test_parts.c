@@ -1,0 +1,154 @@
+/* Parts of files, and what is left out of a list, without a device. */
+#include "heard.h"
+
+#include "lacrima/base/text.h"
+
+#include <SDL.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define LINES 32
+
+struct scene_of {
+    char folder[64];
+    struct audio *audio;
+    char lines[LINES][1024];
+    size_t line_count;
+};
+
+static void hear_line(void *user, const char *line)
+{
+    struct scene_of *scene = user;
+    if (scene->line_count < LINES)
+        (void)snprintf(scene->lines[scene->line_count++], sizeof scene->lines[0], "%s", line);
+}
+
+static void path_in(const struct scene_of *scene, char path[256], const char *name)
+{
+    (void)snprintf(path, 256, "%s/%s", scene->folder, name);
+}
+
+static int set_up(void **state)
+{
+    static struct scene_of scene;
+    scene = (struct scene_of){.folder = "/tmp/lacrima-offline-XXXXXX"};
+    *state = &scene;
+    return mkdtemp(scene.folder) == NULL;
+}
+
+static int tear_down(void **state)
+{
+    struct scene_of *scene = *state;
+    audio_destroy(&scene->audio);
+    char command[128];
+    (void)snprintf(command, sizeof command, "rm -rf '%s'", scene->folder);
+    return system(command);
+}
+
+static void open_offline(struct scene_of *scene, const char *own_dir, const char *xdg_dir)
+{
+    /* What the person's environment asks for does not count here. */
+    (void)setenv("SDL_AUDIODRIVER", "nosuch", 1);
+    struct audio_params params = {.offline = true,
+                                  .volume_percent = 100,
+                                  .own_dir = own_dir,
+                                  .xdg_music_dir = xdg_dir,
+                                  .say = hear_line,
+                                  .say_user = scene};
+    struct error error;
+    assert_true(audio_create(&scene->audio, &params, &error));
+}
+
+static void expect(struct scene_of *scene, time_ns now, enum audio_event_kind kind, time_ns at)
+{
+    struct audio_event event;
+    assert_true(audio_poll(scene->audio, now, &event));
+    assert_int_equal(event.kind, kind);
+    assert_true(event.at == at);
+}
+
+static void add_part(struct scene_of *scene, const char *name, double from_s, double to_s,
+                     int32_t tag)
+{
+    char path[256];
+    path_in(scene, path, name);
+    write_tone(path, 220.0, 0.2, 20.0);
+    const struct audio_part part = {.path = path, .from_s = from_s, .to_s = to_s, .tag = tag};
+    assert_true(audio_music_add_part(scene->audio, &part));
+}
+
+/* Parts play for as long as they are; one that begins behind the file's end is said and passed
+ * over. */
+static void parts_play_for_their_length(void **state)
+{
+    struct scene_of *scene = *state;
+    open_offline(scene, NULL, NULL);
+    add_part(scene, "a.wav", 5.0, 12.0, 1);
+    add_part(scene, "b.wav", 25.0, 0.0, 2);
+    add_part(scene, "c.wav", 15.0, 0.0, 3);
+    add_part(scene, "d.wav", 0.0, 30.0, 4);
+    audio_music_play(scene->audio, 0);
+    expect(scene, SECONDS(60), AUDIO_STARTED, 0);
+    expect(scene, SECONDS(60), AUDIO_STARTED, SECONDS(7));
+    expect(scene, SECONDS(60), AUDIO_STARTED, SECONDS(12));
+    expect(scene, SECONDS(60), AUDIO_ENDED, SECONDS(32));
+    assert_int_equal(scene->line_count, 1);
+    assert_non_null(strstr(scene->lines[0], "b.wav: ends before the part"));
+}
+
+static int32_t next_tag(struct scene_of *scene, time_ns now)
+{
+    struct audio_event event;
+    int32_t tag = -1;
+    while (audio_poll(scene->audio, now, &event))
+        tag = event.kind == AUDIO_STARTED ? event.tag : -1;
+    return tag;
+}
+
+/* "Not today": what plays makes room for the next, what is paused goes on with the next, and what
+ * is brought back has its old place. */
+static void what_is_left_out_is_passed_over(void **state)
+{
+    struct scene_of *scene = *state;
+    open_offline(scene, NULL, NULL);
+    for (int32_t tag = 1; tag <= 3; tag++) {
+        char name[8] = {(char)('a' + tag), '.', 'w', 'a', 'v'};
+        add_part(scene, name, 0.0, 0.0, tag);
+    }
+    assert_true(audio_music_leave_out(scene->audio, 1, true, 0));
+    audio_music_play(scene->audio, 0);
+    assert_int_equal(next_tag(scene, SECONDS(1)), 2);
+    assert_true(audio_music_leave_out(scene->audio, 2, true, SECONDS(5)));
+    assert_int_equal(next_tag(scene, SECONDS(8)), 3);
+    assert_true(audio_music_leave_out(scene->audio, 1, false, SECONDS(8)));
+    audio_music_pause(scene->audio, SECONDS(9));
+    (void)next_tag(scene, SECONDS(12));
+    assert_true(audio_music_leave_out(scene->audio, 3, true, SECONDS(12)));
+    audio_music_play(scene->audio, SECONDS(13));
+    assert_int_equal(next_tag(scene, SECONDS(14)), 1);
+    assert_true(audio_music_leave_out(scene->audio, 1, true, SECONDS(15)));
+    /* Nothing is left, and of ours there is nothing here either. */
+    assert_int_equal(next_tag(scene, SECONDS(20)), -1);
+    assert_false(audio_music_playing(scene->audio));
+    assert_false(audio_music_leave_out(scene->audio, 2, false, SECONDS(21)));
+}
+
+#define OFFLINE_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        OFFLINE_TEST(parts_play_for_their_length),
+        OFFLINE_TEST(what_is_left_out_is_passed_over),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
