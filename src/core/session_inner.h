@@ -26,8 +26,8 @@ bool session_runs(const struct session *session);
 /* Whether its clock runs: that of an away state does under the keys and the curtain as well. */
 bool session_clock_runs(const struct session *session);
 
-/* "Not today", and its taking back, of what is read or plays; false if the key is neither, or nothing
- * is read and nothing plays. */
+/* "Not today", and its taking back, of what is read or plays; false if the key is neither, or
+ * nothing is read and nothing plays. */
 bool session_shelf_action(struct session *session, enum action action, time_ns at,
                           struct effects *effects);
 
