@@ -122,18 +122,6 @@ void kept_mark(struct app *app, const struct effect *effect)
     }
 }
 
-static bool write_entry(struct kept *kept, size_t i, struct error *error)
-{
-    const struct shelf_entry *entry = kept->shelf.entries[i];
-    bool added = kept->added[i];
-    bool marked = kept->marked[i];
-    kept->added[i] = false;
-    kept->marked[i] = false;
-    if (added && !shelf_add(kept->path, entry, error))
-        return false;
-    return !marked || shelf_mark(kept->path, entry, entry->not_today, error);
-}
-
 void kept_write(struct app *app)
 {
     struct kept *kept = &app->kept_shelf;
@@ -141,10 +129,13 @@ void kept_write(struct app *app)
     if (kept->path[0] == '\0' || app->options->render != NULL)
         return;
     for (size_t i = 0; i < kept->shelf.count; i++) {
-        if ((kept->added[i] || kept->marked[i]) && !write_entry(kept, i, &error) && !kept->failed) {
-            kept->failed = true;
-            app_say(app, LOG_WARN, error.text);
-        }
+        const struct shelf_entry *entry = kept->shelf.entries[i];
+        bool marked = kept->marked[i];
+        kept->marked[i] = false;
+        if (!marked || shelf_mark(kept->path, entry, entry->not_today, &error) || kept->failed)
+            continue;
+        kept->failed = true;
+        app_say(app, LOG_WARN, error.text);
     }
 }
 

@@ -16,8 +16,7 @@ struct kept {
     char path[CONFIG_PATH_BYTES];   /* "": there is none, and nothing is written */
     char today[SHELF_DAY_BYTES];    /* "": every day is the same (a recording) */
     bool out[SHELF_ENTRIES_MAX];    /* left out now */
-    bool marked[SHELF_ENTRIES_MAX]; /* its day is still to be written, */
-    bool added[SHELF_ENTRIES_MAX];  /* or all of it */
+    bool marked[SHELF_ENTRIES_MAX]; /* its day is still to be written */
     int32_t playing;                /* the tag of the track that sounds; 0: none's */
     bool failed;                    /* said once */
 };

@@ -67,7 +67,7 @@ static const struct keymap_row rows[] = {
     {"Tab", N_("next way (Shift: previous)")},
     {"M", N_("music on, off")},
     {"N", N_("next track or text (Shift: previous)")},
-    {"K", N_("not today: leaves this one out (Shift: all back)")},
+    {"K", N_("not today: left out (Shift: all back)")},
     {"-  =", N_("quieter, louder")},
     {"T", N_("words on, off")},
     {"V", N_("cue sounds on, off")},
