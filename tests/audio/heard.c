@@ -274,12 +274,13 @@ struct heard_span heard_cue(struct heard *heard, enum cue cue, double length_s, 
     return span;
 }
 
-/* Where a cue began to sound: with a buffer or two that were on their way, in the next one. */
+/* Where a cue began to sound: with a buffer or two that were on their way, in the next one; the
+ * noise that a breath is made of is below the mark for a moment more. */
 size_t heard_begin_of(const struct heard *heard, struct heard_span span)
 {
     size_t begin = heard_onset(heard, span.before, -60.0);
     assert_true(begin != SIZE_MAX);
-    assert_in_range(begin, span.before, span.after + 3 * HEARD_BUFFER + heard_frames_of(0.02));
+    assert_in_range(begin, span.before, span.after + 3 * HEARD_BUFFER + heard_frames_of(0.06));
     return begin;
 }
 
