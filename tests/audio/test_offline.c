@@ -1,5 +1,6 @@
 /* The same object without a device: what a recording shows follows from the files and the times. */
 #include "heard.h"
+#include "offline.h"
 
 #include "lacrima/base/text.h"
 
@@ -16,78 +17,18 @@
 
 #include <cmocka.h>
 
-#define LINES 32
-
-struct scene_of {
-    char folder[64];
-    struct audio *audio;
-    char lines[LINES][1024];
-    size_t line_count;
-};
-
-static void hear_line(void *user, const char *line)
-{
-    struct scene_of *scene = user;
-    if (scene->line_count < LINES)
-        (void)snprintf(scene->lines[scene->line_count++], sizeof scene->lines[0], "%s", line);
-}
-
-static void path_in(const struct scene_of *scene, char path[256], const char *name)
-{
-    (void)snprintf(path, 256, "%s/%s", scene->folder, name);
-}
-
-static int set_up(void **state)
-{
-    static struct scene_of scene;
-    scene = (struct scene_of){.folder = "/tmp/lacrima-offline-XXXXXX"};
-    *state = &scene;
-    return mkdtemp(scene.folder) == NULL;
-}
-
-static int tear_down(void **state)
-{
-    struct scene_of *scene = *state;
-    audio_destroy(&scene->audio);
-    char command[128];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", scene->folder);
-    return system(command);
-}
-
-static void open_offline(struct scene_of *scene, const char *own_dir, const char *xdg_dir)
-{
-    /* What the person's environment asks for does not count here. */
-    (void)setenv("SDL_AUDIODRIVER", "nosuch", 1);
-    struct audio_params params = {.offline = true,
-                                  .volume_percent = 100,
-                                  .own_dir = own_dir,
-                                  .xdg_music_dir = xdg_dir,
-                                  .say = hear_line,
-                                  .say_user = scene};
-    struct error error;
-    assert_true(audio_create(&scene->audio, &params, &error));
-}
-
-static void add_tone(struct scene_of *scene, const char *name, double seconds)
+static void add_tone(struct offline *scene, const char *name, double seconds)
 {
     char path[256];
-    path_in(scene, path, name);
+    offline_path(scene, path, name);
     write_tone(path, 220.0, 0.2, seconds);
     assert_true(audio_music_add(scene->audio, path));
 }
 
-static void expect(struct scene_of *scene, time_ns now, enum audio_event_kind kind, time_ns at)
-{
-    struct audio_event event;
-    assert_true(audio_poll(scene->audio, now, &event));
-    assert_int_equal(event.kind, kind);
-    assert_true(event.at == at);
-}
-
 static void a_list_plays_for_its_real_length(void **state)
 {
-    struct scene_of *scene = *state;
-    open_offline(scene, NULL, NULL);
+    struct offline *scene = *state;
+    offline_open(scene, NULL, NULL);
     add_tone(scene, "a.wav", 10.0);
     add_tone(scene, "b.wav", 20.0);
     audio_music_play(scene->audio, SECONDS(5));
@@ -96,8 +37,8 @@ static void a_list_plays_for_its_real_length(void **state)
     assert_string_equal(event.title, "a");
     /* However seldom it is asked, each event bears the time when it happened. */
     assert_false(audio_poll(scene->audio, SECONDS(14), &event));
-    expect(scene, SECONDS(60), AUDIO_STARTED, SECONDS(15));
-    expect(scene, SECONDS(60), AUDIO_ENDED, SECONDS(35));
+    offline_expect(scene, SECONDS(60), AUDIO_STARTED, SECONDS(15));
+    offline_expect(scene, SECONDS(60), AUDIO_ENDED, SECONDS(35));
     assert_false(audio_music_playing(scene->audio));
     assert_true(audio_deadline(scene->audio) == TIME_NEVER);
     assert_int_equal(scene->line_count, 0);
@@ -105,8 +46,8 @@ static void a_list_plays_for_its_real_length(void **state)
 
 static void deadlines_lead_from_change_to_change(void **state)
 {
-    struct scene_of *scene = *state;
-    open_offline(scene, NULL, NULL);
+    struct offline *scene = *state;
+    offline_open(scene, NULL, NULL);
     add_tone(scene, "a.wav", 10.0);
     audio_music_play(scene->audio, 0);
     struct audio_event event;
@@ -123,38 +64,39 @@ static void deadlines_lead_from_change_to_change(void **state)
 
 static void a_pause_keeps_the_place(void **state)
 {
-    struct scene_of *scene = *state;
-    open_offline(scene, NULL, NULL);
+    struct offline *scene = *state;
+    offline_open(scene, NULL, NULL);
     add_tone(scene, "a.wav", 30.0);
     audio_music_play(scene->audio, 0);
-    expect(scene, 0, AUDIO_STARTED, 0);
+    offline_expect(scene, 0, AUDIO_STARTED, 0);
     audio_music_pause(scene->audio, SECONDS(10));
     assert_false(audio_music_playing(scene->audio));
     audio_music_play(scene->audio, SECONDS(100));
     /* It went on while it faded out, 1.05 s, and not after. */
-    expect(scene, SECONDS(500), AUDIO_ENDED, SECONDS(100) + SECONDS(30) - MILLISECONDS(11050));
+    offline_expect(scene, SECONDS(500), AUDIO_ENDED,
+                   SECONDS(100) + SECONDS(30) - MILLISECONDS(11050));
 }
 
 static void the_curtain_stops_the_music_too(void **state)
 {
-    struct scene_of *scene = *state;
-    open_offline(scene, NULL, NULL);
+    struct offline *scene = *state;
+    offline_open(scene, NULL, NULL);
     add_tone(scene, "a.wav", 30.0);
     audio_music_play(scene->audio, 0);
-    expect(scene, 0, AUDIO_STARTED, 0);
+    offline_expect(scene, 0, AUDIO_STARTED, 0);
     audio_silence(scene->audio, true, SECONDS(10));
     audio_silence(scene->audio, false, SECONDS(40));
-    expect(scene, SECONDS(90), AUDIO_ENDED, SECONDS(30) + SECONDS(30) - MILLISECONDS(100));
+    offline_expect(scene, SECONDS(90), AUDIO_ENDED, SECONDS(30) + SECONDS(30) - MILLISECONDS(100));
 }
 
 static void stepping_wraps_and_fades(void **state)
 {
-    struct scene_of *scene = *state;
-    open_offline(scene, NULL, NULL);
+    struct offline *scene = *state;
+    offline_open(scene, NULL, NULL);
     add_tone(scene, "a.wav", 30.0);
     add_tone(scene, "b.wav", 30.0);
     audio_music_play(scene->audio, 0);
-    expect(scene, 0, AUDIO_STARTED, 0);
+    offline_expect(scene, 0, AUDIO_STARTED, 0);
     audio_music_step(scene->audio, -1, SECONDS(5));
     struct audio_event event;
     assert_false(audio_poll(scene->audio, SECONDS(6), &event)); /* still fading out */
@@ -167,10 +109,10 @@ static void stepping_wraps_and_fades(void **state)
 
 static void the_level_is_the_same_however_it_is_asked(void **state)
 {
-    struct scene_of *scene = *state;
+    struct offline *scene = *state;
     double levels[2] = {0.0, 0.0};
     for (int round = 0; round < 2; round++) {
-        open_offline(scene, LACRIMA_SOURCE_DIR "/assets/music", NULL);
+        offline_open(scene, LACRIMA_SOURCE_DIR "/assets/music", NULL);
         audio_music_play(scene->audio, 0);
         time_ns step = round == 0 ? MILLISECONDS(10) : MILLISECONDS(33);
         double last = 0.0;
@@ -199,24 +141,24 @@ static void the_level_is_the_same_however_it_is_asked(void **state)
 
 static void without_additions_the_music_folder_then_ours(void **state)
 {
-    struct scene_of *scene = *state;
+    struct offline *scene = *state;
     char path[256];
     struct audio_event event;
-    open_offline(scene, LACRIMA_SOURCE_DIR "/assets/music", scene->folder);
+    offline_open(scene, LACRIMA_SOURCE_DIR "/assets/music", scene->folder);
     audio_music_play(scene->audio, 0); /* the folder holds no music */
     assert_true(audio_poll(scene->audio, 0, &event));
     assert_string_not_equal(event.title, "");
     audio_destroy(&scene->audio);
 
-    path_in(scene, path, "Old song.wav");
+    offline_path(scene, path, "Old song.wav");
     write_tone(path, 220.0, 0.2, 5.0);
-    open_offline(scene, LACRIMA_SOURCE_DIR "/assets/music", scene->folder);
+    offline_open(scene, LACRIMA_SOURCE_DIR "/assets/music", scene->folder);
     audio_music_play(scene->audio, 0);
     assert_true(audio_poll(scene->audio, 0, &event));
     assert_string_equal(event.title, "Old song");
     audio_destroy(&scene->audio);
 
-    open_offline(scene, "/nowhere", NULL);
+    offline_open(scene, "/nowhere", NULL);
     audio_music_play(scene->audio, 0);
     assert_true(audio_poll(scene->audio, 0, &event));
     assert_int_equal(event.kind, AUDIO_ENDED);
@@ -224,11 +166,11 @@ static void without_additions_the_music_folder_then_ours(void **state)
     assert_int_equal(scene->line_count, 1);
 }
 
-static void write_bytes(const struct scene_of *scene, const char *name, const char *bytes,
+static void write_bytes(const struct offline *scene, const char *name, const char *bytes,
                         size_t count, off_t size)
 {
     char path[256];
-    path_in(scene, path, name);
+    offline_path(scene, path, name);
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(bytes, 1, count, file), count);
@@ -238,17 +180,17 @@ static void write_bytes(const struct scene_of *scene, const char *name, const ch
     (void)fclose(file);
 }
 
-static bool add(struct scene_of *scene, const char *name)
+static bool add(struct offline *scene, const char *name)
 {
     char path[256];
-    path_in(scene, path, name);
+    offline_path(scene, path, name);
     return audio_music_add(scene->audio, path);
 }
 
 static void bad_files_are_said_once_and_passed_over(void **state)
 {
-    struct scene_of *scene = *state;
-    open_offline(scene, LACRIMA_SOURCE_DIR "/assets/music", NULL);
+    struct offline *scene = *state;
+    offline_open(scene, LACRIMA_SOURCE_DIR "/assets/music", NULL);
     write_bytes(scene, "empty.ogg", "", 0, 0);
     assert_false(add(scene, "missing.ogg"));
     assert_false(add(scene, "empty.ogg"));
@@ -286,8 +228,8 @@ static void bad_files_are_said_once_and_passed_over(void **state)
 
 static void when_nothing_given_can_be_played_ours_is(void **state)
 {
-    struct scene_of *scene = *state;
-    open_offline(scene, LACRIMA_SOURCE_DIR "/assets/music", NULL);
+    struct offline *scene = *state;
+    offline_open(scene, LACRIMA_SOURCE_DIR "/assets/music", NULL);
     write_bytes(scene, "text.mp3", "not music\n", 10, 0);
     assert_true(add(scene, "text.mp3"));
     audio_music_play(scene->audio, 0);
@@ -304,11 +246,11 @@ static void when_nothing_given_can_be_played_ours_is(void **state)
 
 static void a_pipe_does_not_hang(void **state)
 {
-    struct scene_of *scene = *state;
+    struct offline *scene = *state;
     char path[256];
-    path_in(scene, path, "pipe.ogg");
+    offline_path(scene, path, "pipe.ogg");
     assert_int_equal(mkfifo(path, 0600), 0);
-    open_offline(scene, NULL, NULL);
+    offline_open(scene, NULL, NULL);
     assert_false(audio_music_add(scene->audio, path));
     assert_non_null(strstr(scene->lines[0], "is not a file"));
 }
@@ -327,8 +269,8 @@ static bool is_utf8(const char *text)
 
 static void a_name_that_is_no_text_becomes_some(void **state)
 {
-    struct scene_of *scene = *state;
-    open_offline(scene, NULL, NULL);
+    struct offline *scene = *state;
+    offline_open(scene, NULL, NULL);
     add_tone(scene, "caf\xE9\x01 \xF0\x9F\x92\xA7.part.wav", 5.0);
     audio_music_play(scene->audio, 0);
     struct audio_event event;
@@ -339,8 +281,8 @@ static void a_name_that_is_no_text_becomes_some(void **state)
 
 static void the_title_tag_wins(void **state)
 {
-    struct scene_of *scene = *state;
-    open_offline(scene, NULL, NULL);
+    struct offline *scene = *state;
+    offline_open(scene, NULL, NULL);
     assert_true(audio_music_add(scene->audio, LACRIMA_SOURCE_DIR "/assets/music/low-water.ogg"));
     audio_music_play(scene->audio, 0);
     struct audio_event event;
@@ -350,18 +292,18 @@ static void the_title_tag_wins(void **state)
 
 static void every_format_has_its_whole_length(void **state)
 {
-    struct scene_of *scene = *state;
+    struct offline *scene = *state;
     static const char *const endings[] = {"ogg", "flac", "mp3", "opus", "wav", "aiff"};
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         char command[512];
         char path[256];
         char name[32];
         (void)snprintf(name, sizeof name, "tone.%s", endings[i]);
-        path_in(scene, path, name);
+        offline_path(scene, path, name);
         (void)snprintf(command, sizeof command,
                        "ffmpeg -nostdin -v error -f lavfi -i sine=f=220:r=44100:d=12 %s", path);
         assert_int_equal(system(command), 0);
-        open_offline(scene, NULL, NULL);
+        offline_open(scene, NULL, NULL);
         assert_true(audio_music_add(scene->audio, path));
         audio_music_play(scene->audio, 0);
         struct audio_event event;
@@ -376,8 +318,8 @@ static void every_format_has_its_whole_length(void **state)
 
 static void every_call_is_right_at_any_time(void **state)
 {
-    struct scene_of *scene = *state;
-    open_offline(scene, LACRIMA_SOURCE_DIR "/assets/music", NULL);
+    struct offline *scene = *state;
+    offline_open(scene, LACRIMA_SOURCE_DIR "/assets/music", NULL);
     add_tone(scene, "a.wav", 6.0);
     add_tone(scene, "b.wav", 0.5);
     uint32_t random = 7;
@@ -427,7 +369,7 @@ static void every_call_is_right_at_any_time(void **state)
     }
 }
 
-#define OFFLINE_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define OFFLINE_TEST(f) cmocka_unit_test_setup_teardown(f, offline_set_up, offline_tear_down)
 
 int main(void)
 {

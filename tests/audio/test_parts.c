@@ -1,5 +1,6 @@
 /* Parts of files, and what is left out of a list, without a device. */
 #include "heard.h"
+#include "offline.h"
 
 #include "lacrima/base/text.h"
 
@@ -16,71 +17,11 @@
 
 #include <cmocka.h>
 
-#define LINES 32
-
-struct scene_of {
-    char folder[64];
-    struct audio *audio;
-    char lines[LINES][1024];
-    size_t line_count;
-};
-
-static void hear_line(void *user, const char *line)
-{
-    struct scene_of *scene = user;
-    if (scene->line_count < LINES)
-        (void)snprintf(scene->lines[scene->line_count++], sizeof scene->lines[0], "%s", line);
-}
-
-static void path_in(const struct scene_of *scene, char path[256], const char *name)
-{
-    (void)snprintf(path, 256, "%s/%s", scene->folder, name);
-}
-
-static int set_up(void **state)
-{
-    static struct scene_of scene;
-    scene = (struct scene_of){.folder = "/tmp/lacrima-offline-XXXXXX"};
-    *state = &scene;
-    return mkdtemp(scene.folder) == NULL;
-}
-
-static int tear_down(void **state)
-{
-    struct scene_of *scene = *state;
-    audio_destroy(&scene->audio);
-    char command[128];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", scene->folder);
-    return system(command);
-}
-
-static void open_offline(struct scene_of *scene, const char *own_dir, const char *xdg_dir)
-{
-    /* What the person's environment asks for does not count here. */
-    (void)setenv("SDL_AUDIODRIVER", "nosuch", 1);
-    struct audio_params params = {.offline = true,
-                                  .volume_percent = 100,
-                                  .own_dir = own_dir,
-                                  .xdg_music_dir = xdg_dir,
-                                  .say = hear_line,
-                                  .say_user = scene};
-    struct error error;
-    assert_true(audio_create(&scene->audio, &params, &error));
-}
-
-static void expect(struct scene_of *scene, time_ns now, enum audio_event_kind kind, time_ns at)
-{
-    struct audio_event event;
-    assert_true(audio_poll(scene->audio, now, &event));
-    assert_int_equal(event.kind, kind);
-    assert_true(event.at == at);
-}
-
-static void add_part(struct scene_of *scene, const char *name, double from_s, double to_s,
+static void add_part(struct offline *scene, const char *name, double from_s, double to_s,
                      int32_t tag)
 {
     char path[256];
-    path_in(scene, path, name);
+    offline_path(scene, path, name);
     write_tone(path, 220.0, 0.2, 20.0);
     const struct audio_part part = {.path = path, .from_s = from_s, .to_s = to_s, .tag = tag};
     assert_true(audio_music_add_part(scene->audio, &part));
@@ -90,22 +31,22 @@ static void add_part(struct scene_of *scene, const char *name, double from_s, do
  * over. */
 static void parts_play_for_their_length(void **state)
 {
-    struct scene_of *scene = *state;
-    open_offline(scene, NULL, NULL);
+    struct offline *scene = *state;
+    offline_open(scene, NULL, NULL);
     add_part(scene, "a.wav", 5.0, 12.0, 1);
     add_part(scene, "b.wav", 25.0, 0.0, 2);
     add_part(scene, "c.wav", 15.0, 0.0, 3);
     add_part(scene, "d.wav", 0.0, 30.0, 4);
     audio_music_play(scene->audio, 0);
-    expect(scene, SECONDS(60), AUDIO_STARTED, 0);
-    expect(scene, SECONDS(60), AUDIO_STARTED, SECONDS(7));
-    expect(scene, SECONDS(60), AUDIO_STARTED, SECONDS(12));
-    expect(scene, SECONDS(60), AUDIO_ENDED, SECONDS(32));
+    offline_expect(scene, SECONDS(60), AUDIO_STARTED, 0);
+    offline_expect(scene, SECONDS(60), AUDIO_STARTED, SECONDS(7));
+    offline_expect(scene, SECONDS(60), AUDIO_STARTED, SECONDS(12));
+    offline_expect(scene, SECONDS(60), AUDIO_ENDED, SECONDS(32));
     assert_int_equal(scene->line_count, 1);
     assert_non_null(strstr(scene->lines[0], "b.wav: ends before the part"));
 }
 
-static int32_t next_tag(struct scene_of *scene, time_ns now)
+static int32_t next_tag(struct offline *scene, time_ns now)
 {
     struct audio_event event;
     int32_t tag = -1;
@@ -118,8 +59,8 @@ static int32_t next_tag(struct scene_of *scene, time_ns now)
  * is brought back has its old place. */
 static void what_is_left_out_is_passed_over(void **state)
 {
-    struct scene_of *scene = *state;
-    open_offline(scene, NULL, NULL);
+    struct offline *scene = *state;
+    offline_open(scene, NULL, NULL);
     for (int32_t tag = 1; tag <= 3; tag++) {
         char name[8] = {(char)('a' + tag), '.', 'w', 'a', 'v'};
         add_part(scene, name, 0.0, 0.0, tag);
@@ -142,7 +83,7 @@ static void what_is_left_out_is_passed_over(void **state)
     assert_false(audio_music_leave_out(scene->audio, 2, false, SECONDS(21)));
 }
 
-#define OFFLINE_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define OFFLINE_TEST(f) cmocka_unit_test_setup_teardown(f, offline_set_up, offline_tear_down)
 
 int main(void)
 {
