@@ -335,7 +335,7 @@ static void the_curtain_silences_within_150_ms_and_gives_back(void **state)
     assert_true(heard_rms(heard, before - heard_frames_of(0.1), heard_frames_of(0.1)) > 0.05);
     assert_true(heard_rms(heard, closed + slack + heard_frames_of(0.11),
                           opened - closed - slack - heard_frames_of(0.11)) < 1e-6);
-    /* The music is back; how loud is for the levelling, which this fast a clock sets swinging. */
+    /* The music is back; how loud is chance: the bell still rings, and beats with the tone. */
     assert_true(heard_rms(heard, after + heard_frames_of(1.0), heard_frames_of(1.5)) > 0.015);
     assert_true(heard_largest_jump(heard, 0, heard->frames) < TONE_STEP + 0.02);
     assert_int_equal(heard->event_count, 1); /* the track was not begun anew */
