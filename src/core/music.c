@@ -9,7 +9,7 @@ enum { SETTLE, LISTEN, CLOSE };
 #define TITLE_FOR_NS     SECONDS(8)
 #define THOUGHT_AFTER_NS SECONDS(12)
 #define THOUGHT_FOR_NS   SECONDS(9)
-/* The person's own word comes when the title has left. */
+/* The person's own word, or the thought, comes when the title has left. */
 #define WORD_AFTER_NS SECONDS(1)
 /* With reduced motion the glow only stands there. */
 #define GLOW_STILL 0.4
@@ -58,6 +58,11 @@ static void view_listen(const struct visit *visit, struct view *view)
         view_changes_at(view, view->now);
     time_ns titled = visit->titled_at;
     time_ns title_end = titled == TIME_NEVER ? TIME_NEVER : titled + TITLE_FOR_NS;
+    /* What stood here leaves before it comes. */
+    if (titled != TIME_NEVER && view->now < titled) {
+        view_changes_at(view, titled);
+        return;
+    }
     struct scene_line *title = view_line(view, SCENE_SLOT_LOWER, SCENE_STYLE_BODY, visit->title,
                                          view_shown(view, titled, title_end));
     if (title != NULL) {
@@ -66,10 +71,16 @@ static void view_listen(const struct visit *visit, struct view *view)
     }
     bool own = visit->word[0] != '\0' && titled != TIME_NEVER;
     time_ns thought = own ? title_end + WORD_AFTER_NS : visit->entered + THOUGHT_AFTER_NS;
+    time_ns thought_end = thought + THOUGHT_FOR_NS;
+    /* It comes by itself and whole, or not at all. */
+    if (title_end != TIME_NEVER && thought < title_end + WORD_AFTER_NS)
+        thought = title_end + WORD_AFTER_NS;
+    if (thought_end < thought + 2 * VIEW_FADE_NS)
+        return;
     struct scene_line *line =
         view_line(view, SCENE_SLOT_LOWER, SCENE_STYLE_BODY,
                   own ? visit->word : N_("Think about a time this song belongs to."),
-                  view_shown(view, thought, thought + THOUGHT_FOR_NS));
+                  view_shown(view, thought, thought_end));
     if (line != NULL) {
         line->ink = SCENE_INK_FAINT;
         line->literal = own;

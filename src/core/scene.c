@@ -317,6 +317,43 @@ void scene_mix(const struct scene *from, const struct scene *to, double mix, str
     }
 }
 
+/* Whether something stands in the slot, and is another now. */
+static bool cuts_in(const struct scene *from, const struct scene *before, const struct scene *now,
+                    enum scene_slot slot)
+{
+    for (size_t i = 0; i < from->line_count; i++) {
+        if (from->lines[i].slot == slot)
+            return slot_stays(from, before, slot) && !slot_stays(before, now, slot);
+    }
+    return false;
+}
+
+void scene_cut(struct scene *from, const struct scene *before, const struct scene *now)
+{
+    struct scene out;
+    scene_init(&out);
+    for (size_t i = 0; i < from->line_count; i++) {
+        const struct scene_line *line = &from->lines[i];
+        if (!cuts_in(from, before, now, line->slot))
+            add_line_copy(&out, line, line->layer, (double)line->alpha);
+    }
+    for (int s = 0; s < SCENE_SLOTS; s++) {
+        enum scene_slot slot = (enum scene_slot)s;
+        if (!cuts_in(from, before, now, slot))
+            continue;
+        float seen = 0.0F;
+        for (size_t i = 0; i < from->line_count; i++)
+            seen = from->lines[i].slot == slot ? fmaxf(seen, from->lines[i].alpha) : seen;
+        for (size_t i = 0; i < now->line_count; i++) {
+            const struct scene_line *line = &now->lines[i];
+            if (line->slot == slot)
+                add_line_copy(&out, line, line->layer, (double)fminf(seen, line->alpha));
+        }
+    }
+    memcpy(from->lines, out.lines, out.line_count * sizeof out.lines[0]);
+    from->line_count = out.line_count;
+}
+
 double colour_luminance(struct colour c)
 {
     return 0.2126 * (double)c.r + 0.7152 * (double)c.g + 0.0722 * (double)c.b;

@@ -271,8 +271,9 @@ static bool move_sequencer(struct session *session, enum move move, time_ns then
 bool session_move(struct session *session, enum move move, time_ns at, struct effects *effects)
 {
     /* The picture is kept before the machine moves: it is what fades. */
-    struct scene picture;
-    (void)session_view(session, at, &picture);
+    struct session_seen seen;
+    (void)session_view(session, at, &seen.picture);
+    (void)session_view_whole(session, at, &seen.whole);
     const struct visit before = session->visit;
     size_t first = effects->count;
     bool taken = move_sequencer(session, move, session_technique_time(session, at), effects);
@@ -294,7 +295,7 @@ bool session_move(struct session *session, enum move move, time_ns at, struct ef
         /* Behind the keys and the curtain nothing is seen to change. */
         if (session_runs(session)) {
             uint16_t left = technique->phases[before.phase].flags;
-            session_fade_state(session, &picture, left, move == MOVE_WAKE, again, at);
+            session_fade_state(session, &seen, left, move == MOVE_WAKE, again, at);
         }
         settle_clock(session, at, at);
         arrived(session, phase, again, at, effects);
@@ -338,10 +339,8 @@ static void key_up(struct session *session, const struct event *event, struct ef
 static void music_event(struct session *session, const struct event *event, struct effects *effects)
 {
     if (event->kind == EVENT_MUSIC_STARTED) {
-        (void)text_copy(session->visit.title, sizeof session->visit.title, event->text);
-        (void)text_copy(session->visit.word, sizeof session->visit.word, event->about);
+        session_fade_title(session, event);
         session->track_shelf = event->shelf;
-        session->visit.titled_at = session_technique_time(session, event->at);
         return;
     }
     session->music_on = false;

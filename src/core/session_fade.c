@@ -6,11 +6,11 @@
  *   goes on leaving.  It may turn round at any moment when a key comes, but is dark for a second
  *   before it comes again.
  * - A word that changes in one frame does so when its time has come.  Keys may make it do so once a
- *   second; the faster ones fade.
+ *   second, while the field is of one colour; the others fade.
  * - What answers a key at the foot changes in its place while the sentence is the same, and fades
  *   when it is another.
- * - A field on its way between dark and pale stands still while words leave: dark ones that leave
- * make it lighter, and it might be on its way down. */
+ * - A field on its way between dark and pale stands still while words leave or where they change in
+ *   one frame: dark ones that leave make it lighter, and it might be on its way down. */
 #include "session_inner.h"
 
 #include "lacrima/base/text.h"
@@ -38,18 +38,30 @@ static bool is_blank(const struct scene *picture)
            picture->page <= 0.0F && picture->pictures[0] <= 0.0F && picture->pictures[1] <= 0.0F;
 }
 
-void session_rest_colours(struct session *session, time_ns at)
+/* Whether a field is on its way between dark and pale. */
+static bool colours_go(const struct session *session, time_ns at)
+{
+    return session->colours_since != TIME_NEVER && session->colours_ns > FADE_NS &&
+           at < session->colours_since + session->colours_ns;
+}
+
+static void rest_colours(struct session *session, time_ns at)
 {
     time_ns since = session->colours_since;
     time_ns end = since + session->colours_ns;
-    bool leaves = !session->fade_comes && session_fade_part(session, at) < 0.5;
-    if (since == TIME_NEVER || session->colours_ns <= FADE_NS || at >= end || !leaves)
+    if (!colours_go(session, at))
         return;
     struct scene now;
     (void)session_colours(session, at, &now);
     session->colours_from = now;
     session->colours_ns = end - time_max(at, since);
     session->colours_since = at + COLOURS_REST_NS;
+}
+
+void session_rest_colours(struct session *session, time_ns at)
+{
+    if (!session->fade_comes && session_fade_part(session, at) < 0.5)
+        rest_colours(session, at);
 }
 
 /* Where nothing stands, and nothing has just left, there is nothing to wait for. */
@@ -124,21 +136,64 @@ void session_fade_resized(struct session *session, time_ns at)
     session->fade_comes = false;
 }
 
-void session_fade_state(struct session *session, const struct scene *picture, uint16_t left,
-                        bool timed, bool again, time_ns at)
+/* Words that are on their way go on, as the new word; one that stands is the new one at once. Where
+ * words change faster than colours rest, colours go on between two rests. */
+static void cut(struct session *session, const struct scene *before, bool fades, time_ns at)
 {
-    bool cut = (session_flags(session) & PHASE_CUT) != 0;
-    bool fades = session_fades(session, at);
-    bool quiet = at >= session->cut_at + CUT_KEYS_NS && (!fades || (left & PHASE_CUT) != 0);
-    if (cut)
-        session->cut_at = at;
-    session->pictures_fade = !again || session_pictures_fade(session, at);
-    if (cut && (timed || quiet)) {
-        /* Words that are on their way go on, as the new word. */
-        session->fade_since = fades ? session->fade_since : TIME_NEVER;
+    if (session->colours_since != TIME_NEVER && at >= session->colours_since)
+        rest_colours(session, at);
+    if (!fades) {
+        session->fade_since = TIME_NEVER;
         return;
     }
-    begin(session, picture, at, FADE_NS);
+    struct scene now;
+    (void)session_view_whole(session, at, &now);
+    scene_cut(&session->fade_from, before, &now);
+}
+
+void session_fade_state(struct session *session, const struct session_seen *seen, uint16_t left,
+                        bool timed, bool again, time_ns at)
+{
+    bool cuts = (session_flags(session) & PHASE_CUT) != 0;
+    bool fades = session_fades(session, at);
+    bool quiet = at >= session->cut_at + CUT_KEYS_NS && !colours_go(session, at) &&
+                 (!fades || (left & PHASE_CUT) != 0);
+    if (cuts)
+        session->cut_at = at;
+    session->pictures_fade = !again || session_pictures_fade(session, at);
+    if (cuts && (timed || quiet)) {
+        cut(session, &seen->whole, fades, at);
+        return;
+    }
+    begin(session, &seen->picture, at, FADE_NS);
+}
+
+/* Whether anything stands where titles do. */
+static bool words_stand(const struct session *session, time_ns at)
+{
+    struct scene picture;
+    if (session_fades(session, at))
+        return false;
+    (void)session_view_whole(session, at, &picture);
+    for (size_t i = 0; i < picture.line_count; i++) {
+        if (picture.lines[i].slot == SCENE_SLOT_LOWER)
+            return true;
+    }
+    return false;
+}
+
+void session_fade_title(struct session *session, const struct event *started)
+{
+    time_ns at = started->at;
+    struct visit *visit = &session->visit;
+    bool shown = session->screen == SCREEN_TECHNIQUE && session_runs(session) &&
+                 (session_flags(session) & PHASE_MUSIC) != 0;
+    bool fades = shown && (visit->titled_at != TIME_NEVER || words_stand(session, at));
+    if (fades)
+        session_fade_words(session, at);
+    (void)text_copy(visit->title, sizeof visit->title, started->text);
+    (void)text_copy(visit->word, sizeof visit->word, started->about);
+    visit->titled_at = session_technique_time(session, at) + (fades ? FADE_NS / 2 : 0);
 }
 
 /* Whether nothing stands at the foot, and nothing has for long enough. */

@@ -17,8 +17,9 @@
 #define NOTICE_NS        SECONDS(12)
 #define OFFER_NS         SECONDS(15)
 #define CURTAIN_OPENS_NS SECONDS(3)
-/* No full-field change is faster than 0.10 of relative luminance a second; this stays below. */
-#define LUMINANCE_PER_S 0.08
+/* No full-field change is faster than 0.10 of relative luminance a second.  The largest page of
+ * words on a pale field is 0.039 of that, and may be gone at once, behind the curtain. */
+#define LUMINANCE_PER_S 0.058
 
 /* Whether nothing lies over the technique or the landing: neither a pause nor anything else. */
 bool session_runs(const struct session *session);
@@ -52,15 +53,27 @@ void session_fade_from_blank(struct session *session, time_ns at);
 /* The picture of this moment begins to leave. */
 void session_fade(struct session *session, time_ns at, time_ns length);
 
-/* The same where only words change: shapes and photographs go on as if nothing were. */
 /* A slow change of colours stands still while what is seen leaves. */
 void session_rest_colours(struct session *session, time_ns at);
+
+/* The same where only words change: shapes and photographs go on as if nothing were. */
 void session_fade_words(struct session *session, time_ns at);
 
-/* A state was entered, from one of these flags; picture: what was seen before; timed: its time had
- * come, no key; again: it is the same state once more. */
-void session_fade_state(struct session *session, const struct scene *picture, uint16_t left,
+/* What was seen, and what would have been if nothing had been fading. */
+struct session_seen {
+    struct scene picture, whole;
+};
+
+/* A state was entered, from one of these flags; seen: before that; timed: its time had come, no
+ * key; again: it is the same state once more. */
+void session_fade_state(struct session *session, const struct session_seen *seen, uint16_t left,
                         bool timed, bool again, time_ns at);
+
+/* Another piece begins: what is seen of the one before leaves first. */
+void session_fade_title(struct session *session, const struct event *started);
+
+/* What is seen of the screen without any fade.  Returns until when it stays. */
+time_ns session_view_whole(const struct session *session, time_ns now, struct scene *scene);
 
 /* The same from a picture kept before something changed within a state. */
 void session_fade_again(struct session *session, const struct scene *picture, time_ns at);

@@ -302,7 +302,7 @@ static bool fade_pictures(const struct session *session, time_ns now, const stru
     return moves;
 }
 
-time_ns session_view(const struct session *session, time_ns now, struct scene *scene)
+time_ns session_view_whole(const struct session *session, time_ns now, struct scene *scene)
 {
     struct view view = {.settings = &session->settings,
                         .scene = scene,
@@ -311,10 +311,16 @@ time_ns session_view(const struct session *session, time_ns now, struct scene *s
                         .words = session->settings.look_words};
     scene->text_scale = (float)session->settings.text_scale_percent / 100.0F;
     view_screen(session, now, &view);
+    return view.next;
+}
+
+time_ns session_view(const struct session *session, time_ns now, struct scene *scene)
+{
+    time_ns next = session_view_whole(session, now, scene);
     double mix = session_fade_part(session, now);
     struct scene to = *scene;
     if (mix >= 1.0)
-        return fade_pictures(session, now, &to, scene) ? now : view.next;
+        return fade_pictures(session, now, &to, scene) ? now : next;
     struct scene from = session->fade_from;
     take_colours(&from, &to);
     if (session->words_fade) {

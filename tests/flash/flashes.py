@@ -70,6 +70,14 @@ class Flashes(Case):
             with self.subTest(palette=palette):
                 self.look(watch.Job("pale", script, 12, ["breathe"], palette, SIZE))
 
+    def test_a_page_goes_while_the_field_turns_pale(self):
+        """With the largest words, at the end of the way, where a page of them makes most of a difference."""
+        turns = [(1.0, "key Right"), (1.6, "key Right"), (2.2, "key Right"), (4.0, "key L")]
+        for at in (12.7, 15.5):
+            with self.subTest(at=at):
+                self.look(watch.Job("page", turns + [(at, "key C")], int(at + 2), ["read"], "high-contrast",
+                                    SIZE).scaled(2.5))
+
     def test_random_keys(self):
         keys = watch.KEYS + tuple(digit for digit, _, _ in self.ways())
         for seed, palette in enumerate(watch.PALETTES):

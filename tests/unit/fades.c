@@ -197,6 +197,125 @@ static void words_change_in_one_frame_once_a_second(void **state)
     assert_seen(&d, 31, SCENE_SLOT_LOWER, "In");
 }
 
+static size_t lines_in(const struct scene *scene, enum scene_slot slot)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < scene->line_count; i++)
+        count += scene->lines[i].slot == slot ? 1 : 0;
+    return count;
+}
+
+/* The word of a breath is on time, and whole, however far a line at the foot has come: it stood,
+ * and does not leave or come with that. */
+static void a_word_changes_in_one_frame_while_others_fade(void **state)
+{
+    static const double pressed[] = {31.9, 31.3, 30.9, 30.1};
+    (void)state;
+    for (size_t i = 0; i < sizeof pressed / sizeof pressed[0]; i++) {
+        struct driver d;
+        struct scene scene;
+        begin(&d, TECHNIQUE_BREATHE);
+        press(&d, 'v', pressed[i]);
+        assert_seen(&d, 31.999, SCENE_SLOT_LOWER, "Out");
+        for (double t = 32.0; t < 33.0; t += 0.1) {
+            assert_seen(&d, t, SCENE_SLOT_LOWER, "In");
+            look(&d, t, &scene);
+            assert_int_equal(lines_in(&scene, SCENE_SLOT_LOWER), 1);
+        }
+    }
+}
+
+static double field_of(struct driver *driver, double seconds)
+{
+    struct scene scene;
+    look(driver, seconds, &scene);
+    return colour_luminance(scene.field);
+}
+
+/* From dark to pale, with breaths of 4 s in and 6 s out from 22 s on. */
+static void a_field_rests_where_a_word_changes(void **state)
+{
+    struct driver d;
+    (void)state;
+    begin(&d, TECHNIQUE_BREATHE);
+    driver_press(&d, 'l', KEY_SHIFT, at(29.5));
+    double moving = field_of(&d, 31.5);
+    double resting = field_of(&d, 32);
+    assert_true(resting > moving + 0.01);
+    assert_float_equal(field_of(&d, 32.99), resting, 1e-6);
+    double before = resting;
+    for (double t = 33.25; t < 35.9; t += 0.25) {
+        double now = field_of(&d, t);
+        /* With all the words of a page, which may be gone at once, it stays below 0.10 a second. */
+        assert_true(now > before && now - before < 0.06 * 0.25);
+        before = now;
+    }
+    double end = field_of(&d, 60);
+    assert_true(end > 0.6);
+    assert_float_equal(field_of(&d, 70), end, 1e-6);
+    /* A key's word fades while the field is on its way. */
+    begin(&d, TECHNIQUE_BREATHE);
+    driver_press(&d, 'l', KEY_SHIFT, at(29.5));
+    press(&d, KEY_RIGHT, 33.5);
+    assert_seen(&d, 33.5, SCENE_SLOT_LOWER, "In");
+    assert_seen(&d, 35.5, SCENE_SLOT_LOWER, "Out");
+}
+
+static void music_begins(struct driver *driver, const char *title, double seconds)
+{
+    struct event event = {.kind = EVENT_MUSIC_STARTED, .at = at(seconds)};
+    (void)text_copy(event.text, sizeof event.text, title);
+    driver_run_until(driver, event.at);
+    driver_event(driver, &event);
+}
+
+/* Another piece begins (NULL: none does), and until then nothing where its title stands comes or
+ * leaves faster than in a second. */
+static void assert_slow(struct driver *driver, double from, double until, const char *title,
+                        const char *stands_then)
+{
+    struct scene scene;
+    const char *text;
+    look(driver, from, &scene);
+    double before = seen(&scene, SCENE_SLOT_LOWER, &text);
+    char stood[SCENE_TEXT_BYTES];
+    (void)text_copy(stood, sizeof stood, text);
+    if (title != NULL)
+        music_begins(driver, title, from);
+    for (double t = from; t < until; t += 0.02) {
+        look(driver, t, &scene);
+        double now = seen(&scene, SCENE_SLOT_LOWER, &text);
+        assert_float_equal(now, before, 0.1);
+        assert_true(text_equal(text, stood) || (before < 0.1 && now < 0.1));
+        (void)text_copy(stood, sizeof stood, text);
+        before = now;
+    }
+    assert_string_equal(stood, stands_then);
+}
+
+/* The title of one piece leaves before that of the next comes, and so does the thought. */
+static void titles_leave_and_come(void **state)
+{
+    static const char thought[] = "Think about a time this song belongs to.";
+    struct driver d;
+    (void)state;
+    begin(&d, TECHNIQUE_MUSIC);
+    press(&d, KEY_SPACE, 2);
+    assert_slow(&d, 5, 8, "Field Road", "Field Road");
+    assert_slow(&d, 8, 11, "Harbour Without Boats", "Harbour Without Boats");
+    assert_slow(&d, 11, 25, NULL, "");
+    begin(&d, TECHNIQUE_MUSIC);
+    press(&d, KEY_SPACE, 2);
+    assert_slow(&d, 5, 16, NULL, thought);
+    assert_slow(&d, 16, 19, "Field Road", "Field Road");
+    assert_slow(&d, 19, 30, NULL, "");
+    begin(&d, TECHNIQUE_MUSIC);
+    press(&d, KEY_SPACE, 2);
+    assert_slow(&d, 7, 10, "Field Road", "Field Road");
+    assert_slow(&d, 10, 18, NULL, thought);
+    assert_slow(&d, 18, 30, NULL, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +324,9 @@ int main(void)
         cmocka_unit_test(what_is_said_rises_where_nothing_stands),
         cmocka_unit_test(what_is_said_changes_in_place_or_fades),
         cmocka_unit_test(words_change_in_one_frame_once_a_second),
+        cmocka_unit_test(a_word_changes_in_one_frame_while_others_fade),
+        cmocka_unit_test(a_field_rests_where_a_word_changes),
+        cmocka_unit_test(titles_leave_and_come),
     };
     return cmocka_run_group_tests_name("fades", tests, NULL, NULL);
 }

@@ -43,6 +43,7 @@ enum scene_slot {
     SCENE_SLOT_FOOT,   /* the hint near the bottom edge of the safe area */
     SCENE_SLOT_BESIDE  /* a word below the small shape beside the figure */
 };
+#define SCENE_SLOTS (SCENE_SLOT_BESIDE + 1)
 
 enum scene_style {
     SCENE_STYLE_BODY,
@@ -153,6 +154,10 @@ bool scene_equal(const struct scene *a, const struct scene *b);
  * only the old one shows leaves in the first half, what only the new one shows comes in the
  * second, so two texts never stand in the same place at once.  Colours go linearly. */
 void scene_mix(const struct scene *from, const struct scene *to, double mix, struct scene *out);
+
+/* What is mixed with `from` was `before` and is now another in one frame: where the lines of the
+ * two were alike, and so stood, the new ones stand at once, as visible as the old. */
+void scene_cut(struct scene *from, const struct scene *before, const struct scene *now);
 
 /* Relative luminance of a colour, 0..1. */
 double colour_luminance(struct colour c);
