@@ -2,6 +2,7 @@
 
 #include <SDL_syswm.h>
 
+typedef Bool (*query_function)(Display *display, int *event, int *error);
 typedef void (*suspend_function)(Display *display, Bool suspend);
 
 /* SDL asks a desktop's screen saver on the session's bus and, where none answers, the compositor or
@@ -12,15 +13,20 @@ typedef void (*suspend_function)(Display *display, Bool suspend);
 static void x11_release(struct platform *platform)
 {
     SDL_SysWMinfo info;
+    query_function query = NULL;
     suspend_function suspend = NULL;
+    int event = 0;
+    int error = 0;
     SDL_VERSION(&info.version)
     if (!SDL_GetWindowWMInfo(platform->window, &info) || info.subsystem != SDL_SYSWM_X11)
         return;
     void *library = SDL_LoadObject("libXss.so.1"); /* the one that SDL loads */
     if (library == NULL)
         return;
+    *(void **)&query = SDL_LoadFunction(library, "XScreenSaverQueryExtension");
     *(void **)&suspend = SDL_LoadFunction(library, "XScreenSaverSuspend");
-    if (suspend != NULL)
+    /* A server without a saver is asked nothing: the library would complain. */
+    if (query != NULL && suspend != NULL && query(info.info.x11.display, &event, &error))
         suspend(info.info.x11.display, False);
     SDL_UnloadObject(library);
 }
