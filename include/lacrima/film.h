@@ -70,7 +70,8 @@ void film_skip(struct film *film, int seconds);
 void film_volume(struct film *film, int percent);
 void film_subtitles(struct film *film, bool on);
 
-/* Where it is, ms from the file's begin; 0 before its first picture and after its end. */
+/* Where it is, ms from the file's begin: before its first picture where it will begin, after its
+ * end 0. */
 int64_t film_place_ms(struct film *film);
 
 /* What is new, by now. */

@@ -56,7 +56,7 @@ enum cinema_news cinema_poll(struct cinema *cinema, time_ns now, struct error *e
 /* Where to begin the next time, ms. */
 int64_t cinema_place(struct cinema *cinema);
 
-/* The film leaves, and nobody waits for it. */
+/* The film leaves, and nobody waits for it, unless the one before it is still on its way out. */
 void cinema_leave(struct cinema *cinema);
 void cinema_finish(struct cinema *cinema);
 
