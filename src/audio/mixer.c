@@ -4,12 +4,11 @@
  * functions, under its own names and as its own header declares them, each handing on to the real
  * one; so nothing else has to know.  Where the library is missing they fail as it would, and the
  * visit goes on in silence. */
+#include "lacrima/base/loader.h"
+
 #include <SDL.h>
 #include <SDL_mixer.h>
-
-#include <pthread.h>
 #include <stdbool.h>
-#include <string.h>
 
 #define LIBRARY "libSDL2_mixer-2.0.so.0"
 
@@ -45,36 +44,22 @@ static struct {
 #define X(name, parameters, arguments) void(SDLCALL * name) parameters;
     ACTS(X)
 #undef X
-    bool there;
 } mixer;
-
-static void find(void *library, const char *name, void *function)
-{
-    void *found = SDL_LoadFunction(library, name);
-    memcpy(function, &found, sizeof found);
-    mixer.there = mixer.there && found != NULL;
-}
-
-static void open_library(void)
-{
-    void *library = SDL_LoadObject(LIBRARY);
-    mixer.there = library != NULL;
-    if (library == NULL)
-        return;
-#define X(result, name, parameters, arguments, otherwise) find(library, #name, &mixer.name);
-    VALUES(X)
-#undef X
-#define X(name, parameters, arguments) find(library, #name, &mixer.name);
-    ACTS(X)
-#undef X
-}
 
 /* Sounds are got ready and played on several threads. */
 static bool is_there(void)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    (void)pthread_once(&once, open_library);
-    return mixer.there || (SDL_SetError("%s cannot be opened", LIBRARY), false);
+    static const struct loader_row rows[] = {
+#define X(result, name, parameters, arguments, otherwise) {#name, &mixer.name},
+        VALUES(X)
+#undef X
+#define X(name, parameters, arguments) {#name, &mixer.name},
+            ACTS(X)
+#undef X
+    };
+    static struct loader loader = {
+        .file = LIBRARY, .rows = rows, .count = sizeof rows / sizeof rows[0]};
+    return loader_open(&loader) == LOADED || (SDL_SetError("%s cannot be opened", LIBRARY), false);
 }
 
 #define X(result, name, parameters, arguments, otherwise)                                          \

@@ -2,48 +2,35 @@
 
 #ifdef LACRIMA_HAS_MPV
 
-#include <dlfcn.h>
-#include <pthread.h>
-#include <string.h>
+#include "lacrima/base/loader.h"
 
 /* The major version of the interface is in its name. */
 #define LIBRARY "libmpv.so.2"
 
-static struct mpv_functions found;
-
-static bool find(void *library, const char *name, void *function, struct error *error)
-{
-    void *symbol = dlsym(library, name);
-    if (symbol == NULL)
-        return error_set(error, "%s has no %s; a film needs libmpv 0.35 or later", LIBRARY, name);
-    /* ISO C knows no cast from an object's pointer to a function's. */
-    memcpy(function, &symbol, sizeof symbol);
-    return true;
-}
-
-static bool load(struct error *error)
-{
-    void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (library == NULL)
-        return error_set(error, "a film needs libmpv, which is not here; on Debian: "
-                                "apt install libmpv2");
-#define MPV_ROW(name)                                                                              \
-    if (!find(library, "mpv_" #name, &found.name, error))                                          \
-        return false;
-    MPV_FUNCTIONS(MPV_ROW)
-#undef MPV_ROW
-    return true;
-}
-
 const struct mpv_functions *mpv_functions(struct error *error)
 {
-    static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-    static bool loaded;
-    (void)pthread_mutex_lock(&mutex);
-    loaded = loaded || load(error);
-    bool fine = loaded;
-    (void)pthread_mutex_unlock(&mutex);
-    return fine ? &found : NULL;
+    static struct mpv_functions found;
+    static const struct loader_row rows[] = {
+#define MPV_ROW(name) {"mpv_" #name, &found.name},
+        MPV_FUNCTIONS(MPV_ROW)
+#undef MPV_ROW
+    };
+    static struct loader loader = {
+        .file = LIBRARY, .rows = rows, .count = sizeof rows / sizeof rows[0]};
+    switch (loader_open(&loader)) {
+    case LOADED:
+        return &found;
+    case LOADED_OTHER:
+        (void)error_set(error, "%s has no %s; a film needs libmpv 0.35 or later", LIBRARY,
+                        loader.lacks);
+        return NULL;
+    case LOADED_ABSENT:
+    case LOADED_NOT_YET:
+        break;
+    }
+    (void)error_set(error, "a film needs libmpv, which is not here; on Debian: "
+                           "apt install libmpv2");
+    return NULL;
 }
 
 #else

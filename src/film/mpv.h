@@ -36,8 +36,7 @@ struct mpv_functions {
 #undef MPV_ROW
 };
 
-/* All of them, or NULL with what to install.  Once found it stays; from any thread, one at a time.
- */
+/* All of them, or NULL with what to install.  It is looked for once; from any thread. */
 const struct mpv_functions *mpv_functions(struct error *error);
 #endif
 

@@ -1,12 +1,11 @@
 /* SDL2_image, opened when the first picture is read or written and not when the program is loaded,
  * for it brings a decoder for every format there is.  Its functions stand here under its own names
  * and hand on to the real ones; without the library they fail, and SDL_GetError() says so. */
+#include "lacrima/base/loader.h"
+
 #include <SDL.h>
 #include <SDL_image.h>
-
-#include <pthread.h>
 #include <stdbool.h>
-#include <string.h>
 
 #define LIBRARY "libSDL2_image-2.0.so.0"
 
@@ -20,33 +19,19 @@ static struct {
 #define X(result, name, parameters, arguments, otherwise) result(SDLCALL *name) parameters;
     VALUES(X)
 #undef X
-    bool there;
 } image;
-
-static void find(void *library, const char *name, void *function)
-{
-    void *found = SDL_LoadFunction(library, name);
-    memcpy(function, &found, sizeof found);
-    image.there = image.there && found != NULL;
-}
-
-static void open_library(void)
-{
-    void *library = SDL_LoadObject(LIBRARY);
-    image.there = library != NULL;
-    if (library == NULL)
-        return;
-#define X(result, name, parameters, arguments, otherwise) find(library, #name, &image.name);
-    VALUES(X)
-#undef X
-}
 
 /* Photographs are read on a thread of their own. */
 static bool is_there(void)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    (void)pthread_once(&once, open_library);
-    return image.there || (SDL_SetError("%s cannot be opened", LIBRARY), false);
+    static const struct loader_row rows[] = {
+#define X(result, name, parameters, arguments, otherwise) {#name, &image.name},
+        VALUES(X)
+#undef X
+    };
+    static struct loader loader = {
+        .file = LIBRARY, .rows = rows, .count = sizeof rows / sizeof rows[0]};
+    return loader_open(&loader) == LOADED || (SDL_SetError("%s cannot be opened", LIBRARY), false);
 }
 
 #define X(result, name, parameters, arguments, otherwise)                                          \

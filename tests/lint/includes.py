@@ -19,7 +19,7 @@ BASE = ("lacrima/base/",)
 SCENE = ("lacrima/core/scene.h",)
 PERSON = ("lacrima/core/person.h",)
 ALLOWED = {
-    "base": (BASE, LIBC | {"unigbrk.h"}),
+    "base": (BASE, LIBC | {"dlfcn.h", "unigbrk.h"}),
     "core": (BASE + ("lacrima/core/",), LANGUAGE | {"math.h", "string.h"}),
     "render": (BASE + SCENE + ("lacrima/core/page.h", "lacrima/render.h"),
                LIBC | {"SDL.h", "SDL_ttf.h", "epoxy/*", "fontconfig/*", "libintl.h"}),
@@ -33,7 +33,7 @@ ALLOWED = {
                LIBC | {"ini.h", "sys/file.h"}),
     "reading": (BASE + ("lacrima/reading.h",), LIBC | {"unicode/*"}),
     "photos": (BASE + ("lacrima/photos.h",), LIBC | {"SDL.h", "SDL_image.h", "libexif/*"}),
-    "film": (BASE + ("lacrima/film.h",), LIBC | {"dlfcn.h", "mpv/*"}),
+    "film": (BASE + ("lacrima/film.h",), LIBC | {"mpv/*"}),
     "editor": (BASE + ("lacrima/editor.h",),
                LANGUAGE | {"string.h", "unictype.h", "unistr.h"}),
     "journal": (BASE + ("lacrima/journal.h",),

@@ -3,6 +3,7 @@
 #include "lacrima/base/ease.h"
 #include "lacrima/base/error.h"
 #include "lacrima/base/hash.h"
+#include "lacrima/base/loader.h"
 #include "lacrima/base/text.h"
 
 #include <string.h>
@@ -160,6 +161,27 @@ static void hashes_are_what_they_were(void **state)
                 UINT64_C(0x85944171f73967e8));
 }
 
+/* What is loaded with every program, and what no machine has. */
+static void libraries_are_opened_once(void **state)
+{
+    (void)state;
+    double (*cosine)(double) = NULL;
+    const struct loader_row rows[] = {{"cos", &cosine}};
+    struct loader loader = {.file = "libm.so.6", .rows = rows, .count = 1};
+    assert_int_equal(loader_open(&loader), LOADED);
+    assert_true(cosine(0.0) == 1.0);
+    cosine = NULL;
+    assert_int_equal(loader_open(&loader), LOADED);
+    assert_null(cosine);
+    const struct loader_row later[] = {{"cos", &cosine}, {"of_another_age", &cosine}};
+    struct loader old = {.file = "libm.so.6", .rows = later, .count = 2};
+    assert_int_equal(loader_open(&old), LOADED_OTHER);
+    assert_string_equal(old.lacks, "of_another_age");
+    struct loader none = {.file = "libof-no-machine.so.9", .rows = rows, .count = 1};
+    assert_int_equal(loader_open(&none), LOADED_ABSENT);
+    assert_int_equal(loader_open(&none), LOADED_ABSENT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +195,7 @@ int main(void)
         cmocka_unit_test(eases_from_nought_to_one),
         cmocka_unit_test(errors_are_one_line),
         cmocka_unit_test(hashes_are_what_they_were),
+        cmocka_unit_test(libraries_are_opened_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
