@@ -13,28 +13,53 @@ void pages_begin(struct pages *pages, struct render *render, float text_scale)
         .render = render, .text_scale = text_scale, .turn = {.takes = TURN_NS, .at = TIME_NEVER}};
 }
 
-/* How many lines a paragraph takes, its own line breaks included. */
-static unsigned count_lines(void *user, const char *text, size_t length, enum reading_kind kind)
+/* Hands on each line that a paragraph takes, its own line breaks included; false: it takes more
+ * than a page has. */
+static bool break_paragraph(struct pages *pages, const char *text, size_t length,
+                            enum reading_kind kind,
+                            void (*take)(void *user, const char *text, size_t length,
+                                         enum reading_kind kind, enum page_direction direction),
+                            void *user)
 {
-    struct pages *pages = user;
     struct render_room room;
-    unsigned lines = 0;
-    render_page_room(pages->render, pages->text_scale, &room);
-    bool heading = kind == READING_HEADING;
     enum page_direction direction = render_page_direction(text, length);
+    render_page_room(pages->render, pages->text_scale, &room);
     for (size_t at = 0; at <= length;) {
         size_t starts[PAGE_LINES_MAX];
         size_t next = 0;
         const char *newline = memchr(text + at, '\n', length - at);
         size_t end = newline != NULL ? (size_t)(newline - text) : length;
-        const struct render_paragraph paragraph = {text + at, end - at, heading, direction, true};
-        lines += (unsigned)render_page_break(pages->render, &room, &paragraph, 0, starts,
-                                             PAGE_LINES_MAX, &next);
+        const struct render_paragraph paragraph = {text + at, end - at, kind == READING_HEADING,
+                                                   direction, true};
+        size_t count =
+            render_page_break(pages->render, &room, &paragraph, 0, starts, PAGE_LINES_MAX, &next);
+        for (size_t i = 0; i < count; i++) {
+            size_t stop = i + 1 < count ? starts[i + 1] : next;
+            take(user, text + at + starts[i], stop - starts[i], kind, direction);
+        }
         if (next < end - at)
-            return PAGE_LINES_MAX + 1;
+            return false;
         at = end + 1;
     }
-    return heading ? 2 * lines : lines;
+    return true;
+}
+
+/* A heading is set larger. */
+static void count_line(void *user, const char *text, size_t length, enum reading_kind kind,
+                       enum page_direction direction)
+{
+    unsigned *lines = user;
+    (void)text;
+    (void)length;
+    (void)direction;
+    *lines += kind == READING_HEADING ? 2 : 1;
+}
+
+static unsigned count_lines(void *user, const char *text, size_t length, enum reading_kind kind)
+{
+    unsigned lines = 0;
+    return break_paragraph(user, text, length, kind, count_line, &lines) ? lines
+                                                                         : PAGE_LINES_MAX + 1;
 }
 
 void pages_limit(struct pages *pages, struct reading *reading)
@@ -48,9 +73,10 @@ void pages_limit(struct pages *pages, struct reading *reading)
     reading_limit(reading, &limits);
 }
 
-static void add_line(struct page *page, const char *text, size_t length, enum reading_kind kind,
+static void add_line(void *user, const char *text, size_t length, enum reading_kind kind,
                      enum page_direction direction)
 {
+    struct page *page = user;
     if (page->line_count == PAGE_LINES_MAX)
         return;
     struct page_line *line = &page->lines[page->line_count++];
@@ -62,33 +88,10 @@ static void add_line(struct page *page, const char *text, size_t length, enum re
                                .alpha = 1.0F};
 }
 
-static void set_paragraph(struct pages *pages, const struct render_room *room, struct page *page,
-                          const char *text, size_t length, enum reading_kind kind)
-{
-    enum page_direction direction = render_page_direction(text, length);
-    for (size_t at = 0; at <= length;) {
-        size_t starts[PAGE_LINES_MAX];
-        size_t next = 0;
-        const char *newline = memchr(text + at, '\n', length - at);
-        size_t end = newline != NULL ? (size_t)(newline - text) : length;
-        const struct render_paragraph paragraph = {text + at, end - at, kind == READING_HEADING,
-                                                   direction, true};
-        size_t count =
-            render_page_break(pages->render, room, &paragraph, 0, starts, PAGE_LINES_MAX, &next);
-        for (size_t i = 0; i < count; i++) {
-            size_t stop = i + 1 < count ? starts[i + 1] : next;
-            add_line(page, text + at + starts[i], stop - starts[i], kind, direction);
-        }
-        at = end + 1;
-    }
-}
-
 /* Sets the side's text into lines. */
 static void set_side(struct pages *pages, struct side *side)
 {
-    struct render_room room;
     const struct reading_page *text = &side->text;
-    render_page_room(pages->render, pages->text_scale, &room);
     side->page = (struct page){.centred = true};
     for (size_t i = 0; i < text->paragraph_count; i++) {
         const struct reading_paragraph *p = &text->paragraphs[i];
@@ -96,7 +99,7 @@ static void set_side(struct pages *pages, struct side *side)
             i > 0 && p->kind == p[-1].kind && (p->kind == READING_ITEM || p->kind == READING_CODE);
         if (i > 0 && !close)
             add_line(&side->page, "", 0, READING_BODY, PAGE_DIRECTION_AUTO);
-        set_paragraph(pages, &room, &side->page, text->text + p->at, p->length, p->kind);
+        (void)break_paragraph(pages, text->text + p->at, p->length, p->kind, add_line, &side->page);
     }
 }
 

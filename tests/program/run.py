@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import wave
 
 PROGRAM = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "lacrima"
 KEPT = ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LD_LIBRARY_PATH")
@@ -26,6 +27,15 @@ class Case(unittest.TestCase):
         if text is not None:
             with open(path, "wb") as file:
                 file.write(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def song(self, name, seconds=20):
+        path = self.path(name)
+        with wave.open(path, "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(8000)
+            file.writeframes(bytes(16000 * seconds))
         return path
 
     def environment(self, **more):

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import unittest
-import wave
 
 from run import BOUND_S, PROGRAM, Case
 
@@ -17,15 +16,6 @@ class Shelf(Case):
         super().setUp()
         self.data = os.path.join(self.folder.name, "data")
         self.shelf = os.path.join(self.data, "shelf.ini")
-
-    def song(self, name, seconds=1):
-        path = self.path(name)
-        with wave.open(path, "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(8000)
-            file.writeframes(bytes(16000 * seconds))
-        return path
 
     def add(self, *arguments, **named):
         return self.lacrima("--data-dir", self.data, "--shelf-add", *arguments, **named)

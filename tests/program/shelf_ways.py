@@ -4,7 +4,6 @@ import datetime
 import json
 import os
 import unittest
-import wave
 
 from live import Visit
 from run import BOUND_S, SMALL, Case
@@ -18,15 +17,6 @@ class Ways(Case):
         self.data = os.path.join(self.folder.name, "data")
         os.mkdir(self.data)
         self.shelf = os.path.join(self.data, "shelf.ini")
-
-    def song(self, name, seconds=20):
-        path = self.path(name)
-        with wave.open(path, "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(8000)
-            file.writeframes(bytes(16000 * seconds))
-        return path
 
     def keep(self, text):
         with open(self.shelf, "w", encoding="utf-8") as file:
