@@ -6,7 +6,7 @@ DEPS_BUILD=(
     libsdl2-dev libsdl2-ttf-dev libsdl2-mixer-dev libsdl2-image-dev
     libepoxy-dev libfontconfig-dev libinih-dev libjansson-dev libdbus-1-dev
     libunistring-dev libicu-dev libexif-dev libsqlite3-dev libsodium-dev libxkbcommon-dev
-    libwayland-dev libwayland-bin wayland-protocols
+    libxcb1-dev libwayland-dev libwayland-bin wayland-protocols
 )
 
 # libepoxy and SDL load OpenGL when the program runs; the text needs a serif,

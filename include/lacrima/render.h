@@ -74,6 +74,13 @@ bool render_draw(struct render *render, const struct scene *scene, const struct 
 bool render_draw_over(struct render *render, const struct scene *scene, const struct page *page,
                       int age, struct render_box *changed, struct error *error);
 
+/* From now on a frame draws at most so many lines of a page that were never drawn (0, as at the
+ * beginning: all of them), those nearest to the cursor first.  The rows of the others show what
+ * they did until a frame that follows, and `waits` says that there are such rows: then the same
+ * page is to be drawn again. */
+void render_page_budget(struct render *render, size_t lines);
+bool render_page_waits(const struct render *render);
+
 /* Where a page's lines stand, without the scene's drift: a column of at most 32 em inside the safe
  * area, in the middle of W, with room for a notice above it and a hint below.  It follows from W,
  * H and the text scale alone. */

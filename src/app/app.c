@@ -17,10 +17,14 @@
 #define LEVEL_STEPS 512.0
 
 /* A cue that comes later than this does not belong to what is seen any more. */
-#define CUE_LATE_NS   MILLISECONDS(400)
+#define CUE_LATE_NS MILLISECONDS(400)
 
-#define RECORD_WIDTH  1920
-#define RECORD_HEIGHT 1080
+/* Lines of a page that were never drawn before: half a millisecond each, and a page of them
+ * is there within three frames. */
+#define NEW_LINES_A_FRAME 5
+
+#define RECORD_WIDTH      1920
+#define RECORD_HEIGHT     1080
 
 void app_say(struct app *app, enum log_level level, const char *line)
 {
@@ -447,7 +451,12 @@ static bool create_window(struct app *app, struct error *error)
     platform_drawable_size(app->platform, &params.width_px, &params.height_px);
     app->render_width = params.width_px;
     app->render_height = params.height_px;
-    return render_create(&app->render, &params, error);
+    if (!render_create(&app->render, &params, error))
+        return false;
+    /* A picture of a recording is whole. */
+    if (!recording)
+        render_page_budget(app->render, NEW_LINES_A_FRAME);
+    return true;
 }
 
 bool app_create(struct app *app, const struct options *options, int *exit_status,

@@ -5,6 +5,7 @@
 
 bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until)
 {
+    bool waited = render_page_waits(app->render);
     const struct scene *last = &app->scenes[app->drawn_scene];
     struct scene *scene = &app->scenes[1 - app->drawn_scene];
     struct error error;
@@ -24,10 +25,10 @@ bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until)
     }
     uint64_t version = app->page != NULL ? app->page->version : 0;
     uint64_t film = scene->film ? reader_picture_version(app->reader) : app->drawn_film;
-    if (app->drawn && !anyway && version == app->drawn_page_version && film == app->drawn_film &&
-        scene_equal(scene, last))
+    if (app->drawn && !anyway && !waited && version == app->drawn_page_version &&
+        film == app->drawn_film && scene_equal(scene, last))
         return false;
-    if (app->drawn && !anyway && app_letter_stays(app, now, until))
+    if (app->drawn && !anyway && !waited && app_letter_stays(app, now, until))
         return false;
     /* A recording's one buffer keeps what was drawn into it. */
     int age = anyway || !app->drawn          ? 0
@@ -43,8 +44,12 @@ bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until)
             (struct render_box){.width = app->render_width, .height = app->render_height};
     }
     app_settle_box(app);
+    bool waits = render_page_waits(app->render);
     if (app->page_is_letter)
-        letter_drawn(app->letter, now);
+        letter_drawn(app->letter, now, waits);
+    /* Once all of it is there, it is looked at what has become of the page meanwhile. */
+    if (waited || waits)
+        *until = now;
     app->drawn_page_version = version;
     app->drawn_film = film;
     app->drawn_scene = 1 - app->drawn_scene;

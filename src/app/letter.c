@@ -18,7 +18,7 @@ struct letter *letter_create(const struct letter_params *params)
     if (letter == NULL)
         return NULL;
     letter->params = *params;
-    letter->breaks.paragraph = SIZE_MAX;
+    letter_breaks_forget(letter);
     letter->goal_x = -1;
     letter->handed = TIME_NEVER;
     letter->turn = (struct turn){.takes = TURN_NS, .at = TIME_NEVER};
@@ -308,6 +308,9 @@ const struct page *letter_page(struct letter *letter, float visible, time_ns now
         return NULL;
     }
     float alpha = visible * (float)turn_page(letter, &shown, visible, now, until);
+    if (letter_holds(letter, alpha))
+        return &letter->held;
+    letter_hold_end(letter);
     if (shown == LETTER_SHOWS_LEAVING)
         show_leaving(letter, now, until);
     else
@@ -323,13 +326,14 @@ const struct page *letter_page(struct letter *letter, float visible, time_ns now
 
 void letter_resize(struct letter *letter)
 {
-    letter->breaks.paragraph = SIZE_MAX;
+    letter_breaks_forget(letter);
     letter->seen = 0;
     letter->plan.stale = true;
     render_page_room(letter->params.render, letter->params.text_scale, &letter->room);
     if (letter->text != NULL)
         letter->top = letter_line_of(letter, letter->top);
     letter->page = (struct page){0};
+    letter_hold_end(letter);
 }
 
 void letter_keep(struct letter *letter, time_ns now)
@@ -349,7 +353,8 @@ void letter_destroy(struct letter **handle)
         letter_file_drop(&letter->file);
     letter_forget(letter);
     journal_destroy(&letter->journal);
-    free(letter->breaks.starts);
+    for (size_t i = 0; i < LETTER_STRETCHES_KNOWN; i++)
+        free(letter->breaks[i].starts);
     free(letter->ids);
     free(letter->dates);
     free(letter);

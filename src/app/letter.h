@@ -55,9 +55,11 @@ void letter_scroll(struct letter *letter, int steps);
 const struct page *letter_page(struct letter *letter, float visible, time_ns now, time_ns *until);
 
 /* True: the page changes by much too soon after it last did, and what was drawn stays for a while
- * (until: lowered to its end).  Every page that was drawn is told. */
+ * (until: lowered to its end).  Every page that was drawn is told; waits: some of its lines come in
+ * the frames that follow, and until they have come letter_page() gives this page, whatever is typed
+ * meanwhile. */
 bool letter_stays(const struct letter *letter, time_ns now, time_ns *until);
-void letter_drawn(struct letter *letter, time_ns now);
+void letter_drawn(struct letter *letter, time_ns now, bool waits);
 
 /* The field has another size. */
 void letter_resize(struct letter *letter);

@@ -15,7 +15,7 @@
 /* Of large letters one is as much as a word. */
 #define LARGE_TEXT 1.5F
 
-static bool is_page(const struct letter *letter)
+bool letter_is_page(const struct letter *letter)
 {
     return letter->text != NULL && letter->front == LETTER_SHOWS_TEXT &&
            letter_shows(letter) == LETTER_SHOWS_TEXT;
@@ -73,7 +73,7 @@ bool letter_stays(const struct letter *letter, time_ns now, time_ns *until)
     const struct letter_calm *calm = &letter->calm;
     bool much = false;
     /* A page that comes or leaves is drawn in every frame, whatever is on it. */
-    if (!calm->drawn || !is_page(letter) || calm->alpha != letter->page.alpha)
+    if (!calm->drawn || !letter_is_page(letter) || calm->alpha != letter->page.alpha)
         return false;
     int way = way_of(letter, &much);
     const struct letter_turned *last = much ? &calm->much : &calm->any;
@@ -84,10 +84,15 @@ bool letter_stays(const struct letter *letter, time_ns now, time_ns *until)
     return true;
 }
 
-void letter_drawn(struct letter *letter, time_ns now)
+void letter_drawn(struct letter *letter, time_ns now, bool waits)
 {
     struct letter_calm *calm = &letter->calm;
-    if (!is_page(letter)) {
+    if (letter->held.version != 0) {
+        if (!waits)
+            letter_hold_end(letter);
+        return;
+    }
+    if (!letter_is_page(letter)) {
         calm->drawn = false;
         return;
     }
@@ -104,4 +109,6 @@ void letter_drawn(struct letter *letter, time_ns now)
     calm->cursor = editor_cursor(letter->text);
     calm->chosen = editor_selection(letter->text);
     calm->alpha = letter->page.alpha;
+    if (waits)
+        letter_hold(letter);
 }

@@ -12,6 +12,8 @@
 #include <sys/types.h>
 
 #define LETTER_NEWS_MAX 16
+/* Of a page whose lines come in several frames; of letters a full one has 2000. */
+#define LETTER_HELD_BYTES 16384
 /* A line that is being composed, with what follows it on the page. */
 #define LETTER_SCRATCH_BYTES 16384
 #define LETTER_DATE_BYTES    96
@@ -36,6 +38,7 @@ struct letter_locked {
     struct letter_secret first, old;
     char composed[PLATFORM_TEXT_BYTES];
     char scratch[LETTER_SCRATCH_BYTES];
+    char held[LETTER_HELD_BYTES];
 };
 
 /* The lines on the page, by their places in the text. */
@@ -67,6 +70,9 @@ struct letter_near {
     uint64_t version;
     size_t from, to;
 };
+
+/* A page may go over from one stretch to the next. */
+#define LETTER_STRETCHES_KNOWN 2
 
 /* Where the lines of one stretch begin, as far as is known. */
 struct letter_breaks {
@@ -135,7 +141,7 @@ struct letter {
     bool commits; /* something was composed: the text that comes next is what became of it */
     uint64_t composed_version;
     struct letter_near near;
-    struct letter_breaks breaks;
+    struct letter_breaks breaks[LETTER_STRETCHES_KNOWN]; /* the first one was asked for last */
     struct letter_lines lines;
     struct letter_plan plan;
     struct letter_calm calm;
@@ -145,6 +151,7 @@ struct letter {
     struct turn turn;
     float visible; /* as it was seen last */
     struct page page;
+    struct page held; /* what is being drawn, in several frames; of version 0: nothing is */
     bool entry_shown; /* the page holds a line that was asked for */
     uint64_t seen;    /* what the page was made of */
     uint64_t version;
@@ -207,6 +214,7 @@ void letter_changed(struct letter *letter, time_ns at);
 void letter_lay_out(struct letter *letter, struct page *page);
 /* A place in the text, after a change of it. */
 void letter_change_place(size_t *place, const struct editor_change *change);
+void letter_breaks_forget(struct letter *letter);
 bool letter_has_opening(const struct letter *letter);
 size_t letter_line_of(struct letter *letter, size_t at);
 size_t letter_line_step(struct letter *letter, size_t start, int step);
@@ -217,7 +225,13 @@ int letter_cursor_x(struct letter *letter);
 /* The place in the text that a point of the page means. */
 bool letter_place_at(struct letter *letter, int x_px, int y_px, bool extend, size_t *at);
 
+/* letter_held.c: whether what is being drawn is still to be shown, as visible as it was. */
+bool letter_holds(const struct letter *letter, float alpha);
+void letter_hold(struct letter *letter);
+void letter_hold_end(struct letter *letter);
+
 /* letter_calm.c */
+bool letter_is_page(const struct letter *letter);
 void letter_calm_changed(struct letter *letter, const struct editor_change *change);
 
 /* letter_leaving.c: all of the letter's lines, and how they look so long after the first began to

@@ -54,7 +54,8 @@ void letter_changed(struct letter *letter, time_ns at)
     size_t length = 0;
     (void)editor_text(letter->text, &length);
     letter_calm_changed(letter, &change);
-    change_breaks(&letter->breaks, &change);
+    for (size_t i = 0; i < LETTER_STRETCHES_KNOWN; i++)
+        change_breaks(&letter->breaks[i], &change);
     letter_plan_changed(letter, &change);
     letter_change_place(&letter->aside, &change);
     bool above = change.from <= letter->top;
@@ -84,19 +85,41 @@ static bool room_for_breaks(struct letter_breaks *breaks)
     return true;
 }
 
+void letter_breaks_forget(struct letter *letter)
+{
+    for (size_t i = 0; i < LETTER_STRETCHES_KNOWN; i++)
+        letter->breaks[i].paragraph = SIZE_MAX;
+}
+
+/* What is known of the stretch that begins there, in place of what was not asked for longest; it is
+ * then the first one.  False without memory. */
+static bool look_up(struct letter *letter, size_t from)
+{
+    struct letter_breaks *breaks = letter->breaks;
+    size_t i = 0;
+    while (i + 1 < LETTER_STRETCHES_KNOWN && breaks[i].paragraph != from)
+        i++;
+    struct letter_breaks found = breaks[i];
+    memmove(&breaks[1], &breaks[0], i * sizeof breaks[0]);
+    breaks[0] = found;
+    if (!room_for_breaks(&breaks[0]))
+        return false;
+    if (breaks[0].paragraph != from) {
+        breaks[0].paragraph = from;
+        breaks[0].count = 1;
+        breaks[0].starts[0] = from;
+    }
+    return true;
+}
+
 /* Breaks on until the line that holds `at` is known. */
 static void know(struct letter *letter, size_t at)
 {
-    struct letter_breaks *breaks = &letter->breaks;
+    struct letter_breaks *breaks = &letter->breaks[0];
     size_t from = 0;
     struct render_paragraph paragraph = letter_paragraph(letter, at, &from);
-    if (!room_for_breaks(breaks))
+    if (!look_up(letter, from))
         return;
-    if (breaks->paragraph != from) {
-        breaks->paragraph = from;
-        breaks->count = 1;
-        breaks->starts[0] = from;
-    }
     while (breaks->starts[breaks->count - 1] <= at && room_for_breaks(breaks)) {
         size_t starts[KNOWN_AT_ONCE];
         size_t next = 0;
@@ -113,7 +136,7 @@ static void know(struct letter *letter, size_t at)
 
 size_t letter_line_of(struct letter *letter, size_t at)
 {
-    const struct letter_breaks *breaks = &letter->breaks;
+    const struct letter_breaks *breaks = &letter->breaks[0];
     know(letter, at);
     if (breaks->count == 0)
         return editor_paragraph(letter->text, at).from;

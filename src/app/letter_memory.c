@@ -80,6 +80,7 @@ void letter_forget(struct letter *letter)
 {
     if (letter->text_memory == NULL)
         return;
+    letter_hold_end(letter);
     editor_clear(letter->text);
     editor_clear(letter->entry);
     free_all(letter);
@@ -89,7 +90,7 @@ void letter_forget(struct letter *letter)
     letter->front = LETTER_SHOWS_NOTHING;
     letter->turn.leaves = false;
     letter->composed = 0;
-    letter->breaks.paragraph = SIZE_MAX;
+    letter_breaks_forget(letter);
     letter->near.known = false;
     letter->top = 0;
     letter->aside = 0;

@@ -1,5 +1,5 @@
-/* The clipboard, through SDL.  It is the desktop's: what is put there, others can read. */
-#include "inner.h"
+/* The clipboard.  It is the desktop's: what is put there, others can read. */
+#include "x11_clipboard.h"
 
 #include "lacrima/base/text.h"
 
@@ -21,20 +21,41 @@ bool platform_clipboard_set(struct platform *platform, const char *text, struct 
            error_set(error, "The clipboard cannot be used: %s.", SDL_GetError());
 }
 
+/* Where the last character ends that is whole. */
+static size_t whole(const char *text, size_t length, size_t bytes_max)
+{
+    size_t kept = length < bytes_max ? length : bytes_max;
+    while (kept > 0 && kept < length && ((unsigned char)text[kept] & 0xC0u) == 0x80u)
+        kept--;
+    return kept;
+}
+
+static char *copy_of(const char *held, size_t bytes_max)
+{
+    size_t kept = whole(held, strlen(held), bytes_max);
+    char *text = malloc(kept + 1);
+    if (text == NULL)
+        return NULL;
+    memcpy(text, held, kept);
+    text[kept] = '\0';
+    return text;
+}
+
 char *platform_clipboard_get(struct platform *platform, size_t bytes_max)
 {
-    (void)platform;
-    char *held = SDL_GetClipboardText();
-    size_t length = held != NULL ? strlen(held) : 0;
-    size_t kept = length < bytes_max ? length : bytes_max;
-    while (kept > 0 && kept < length && ((unsigned char)held[kept] & 0xC0u) == 0x80u)
-        kept--;
-    char *text = malloc(kept + 1);
-    if (text != NULL) {
-        if (kept > 0)
-            memcpy(text, held, kept);
+    char *text = NULL;
+    /* One more byte says whether the last character is whole. */
+    if (x11_clipboard_get(platform, bytes_max + 1, &text)) {
+        if (text == NULL)
+            return copy_of("", 0);
+        size_t length = strlen(text);
+        size_t kept = whole(text, length, bytes_max);
+        text_wipe(text + kept, length - kept);
         text[kept] = '\0';
+        return text;
     }
+    char *held = SDL_GetClipboardText();
+    text = copy_of(held != NULL ? held : "", bytes_max);
     drop_sdl(held);
     return text;
 }

@@ -81,9 +81,11 @@ static bool create_parts(struct render *render, const struct render_params *para
     render->light = calloc(1, sizeof *render->light);
     render->frame = calloc(1, sizeof *render->frame);
     render->page = calloc(1, sizeof *render->page);
+    render->page_before = calloc(1, sizeof *render->page_before);
     render->scribe = scribe_create(params->font_family, params->say, params->say_user);
     if (render->layout == NULL || render->texts == NULL || render->light == NULL ||
-        render->frame == NULL || render->page == NULL || render->scribe == NULL)
+        render->frame == NULL || render->page == NULL || render->page_before == NULL ||
+        render->scribe == NULL)
         return error_set(error, "out of memory");
     render->help = (struct layout_help){params->translate, measure, render->texts};
     return create_gl(render, params->gles, error);
@@ -117,6 +119,7 @@ bool render_restore(struct render *render, bool gles, struct error *error)
 {
     finish_gl(render);
     frame_forget(render->frame);
+    render->page->shown = false;
     memset(&render->programs, 0, sizeof render->programs);
     return create_gl(render, gles, error);
 }
@@ -140,6 +143,7 @@ void render_destroy(struct render **render)
     free(r->light);
     free(r->frame);
     free(r->page);
+    free(r->page_before);
     free(r->layout);
     free(r);
     *render = NULL;

@@ -1,7 +1,7 @@
 #include "draw.h"
 
 #include "page_draw.h"
-#include "page_view.h"
+#include "page_inks.h"
 #include "strokes.h"
 
 #include <epoxy/gl.h>
@@ -306,6 +306,7 @@ static void take_texts(struct render *render, const struct scene *scene)
     render->box_count = 0;
     render->frame->text_count = 0;
     text_cache_begin_frame(render->texts);
+    page_inks_hold(render);
     if (!has_visible_line(scene))
         return;
     layout_update(render->layout, scene, render->width, render->height, &render->help);

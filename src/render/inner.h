@@ -35,7 +35,10 @@ struct render {
     struct shape_drain drain;
     struct frame *frame;    /* what is drawn now, and what was */
     struct page_view *page; /* what it shows of a page */
-    bool clips;             /* nothing is drawn outside of `clip` */
+    struct page_view *page_before;
+    size_t page_budget;       /* lines; 0: as many as there are */
+    uint64_t measured_before; /* bytes, as the last frame of a page was drawn */
+    bool clips;               /* nothing is drawn outside of `clip` */
     struct render_box clip;
     struct light *light;
     struct programs programs;

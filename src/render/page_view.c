@@ -1,7 +1,7 @@
 #include "page_view.h"
 
 #include "lacrima/base/check.h"
-#include "page_rows.h"
+#include "page_inks.h"
 
 #include <math.h>
 #include <string.h>
@@ -20,15 +20,6 @@
 
 #define UNDERLINE_DROP_EMS 0.16F
 #define UNDERLINE_EMS      0.05F
-
-struct taker {
-    struct render *render;
-    const struct scene *scene;
-    const struct page *page;
-    struct page_view *view;
-    struct render_room room;
-    struct page_row rows[PAGE_LINES_MAX];
-};
 
 /* The words over the ground: in a dark field no brighter than it leaves them. */
 static struct colour selected_ink(const struct scene *scene, struct colour ground)
@@ -57,13 +48,13 @@ static struct colour selected_ground(const struct scene *scene)
 }
 
 /* What stands over the field in the colour, where the page is as visible as it is. */
-static void faded(const struct taker *taker, struct colour colour, int codes[3])
+static void faded(const struct page_taker *taker, struct colour colour, int codes[3])
 {
     light_codes(light_between(taker->scene->field, colour, fminf(taker->page->alpha, 1.0F)), codes);
 }
 
 /* The box as it is drawn: moved with the scene and kept inside the safe area's width. */
-static struct render_box inside(const struct taker *taker, struct render_box box)
+static struct render_box inside(const struct page_taker *taker, struct render_box box)
 {
     int width = taker->render->width;
     int safe = (int)ceil(width * LAYOUT_SAFE);
@@ -94,7 +85,7 @@ static void add_box(struct page_boxes *boxes, size_t line, struct render_box box
 }
 
 /* The boxes that a part of a line takes, in runs of one direction. */
-static void take_part(struct taker *taker, const struct page_span *span, struct render_box box,
+static void take_part(struct page_taker *taker, const struct page_span *span, struct render_box box,
                       struct page_boxes *boxes)
 {
     const struct page_line *line = &taker->page->lines[span->line];
@@ -116,7 +107,7 @@ static void take_part(struct taker *taker, const struct page_span *span, struct 
 }
 
 /* All of a line is one box, as wide as the line's ink says, and is not shaped for it. */
-static void take_span(struct taker *taker, const struct page_span *span, struct render_box box,
+static void take_span(struct page_taker *taker, const struct page_span *span, struct render_box box,
                       struct page_boxes *boxes)
 {
     const struct page_line *line = &taker->page->lines[span->line];
@@ -151,12 +142,12 @@ static void find_covered(struct page_view *view)
     }
 }
 
-static void take_selected(struct taker *taker)
+static void take_selected(struct page_taker *taker)
 {
     const struct page *page = taker->page;
     for (size_t i = 0; i < page->selected_count; i++) {
         const struct page_span *span = &page->selected[i];
-        if (span->line >= page->line_count)
+        if (span->line >= page->line_count || taker->view->lines[span->line].waits)
             continue;
         const struct page_row *row = &taker->rows[span->line];
         struct render_box box = {.y = row->top, .height = row->height};
@@ -165,12 +156,12 @@ static void take_selected(struct taker *taker)
     find_covered(taker->view);
 }
 
-static void take_composed(struct taker *taker)
+static void take_composed(struct page_taker *taker)
 {
     const struct page *page = taker->page;
     for (size_t i = 0; i < page->composed_count; i++) {
         const struct page_span *span = &page->composed[i];
-        if (span->line >= page->line_count)
+        if (span->line >= page->line_count || taker->view->lines[span->line].waits)
             continue;
         const struct page_row *row = &taker->rows[span->line];
         float em = (float)row->size;
@@ -178,32 +169,6 @@ static void take_composed(struct taker *taker)
                                  .height = (int)fmaxf(1.0F, roundf(UNDERLINE_EMS * em))};
         take_span(taker, span, box, &taker->view->underlines);
     }
-}
-
-static void take_ink(struct taker *taker, size_t i)
-{
-    struct render *render = taker->render;
-    const struct page_line *line = &taker->page->lines[i];
-    const struct page_row *row = &taker->rows[i];
-    struct page_ink *ink = &taker->view->lines[i];
-    *ink = (struct page_ink){.alpha = line->alpha * taker->page->alpha};
-    if (ink->alpha > 0.0F)
-        ink->line = inner_line(render, line->text, line->length, row->size, row->style);
-    if (ink->line == NULL)
-        return;
-    float em = (float)row->size;
-    int x = page_row_x(&taker->room, row, ink->line->advance) + (int)lroundf(line->shift_em * em);
-    int y = row->base - (int)lroundf(line->rise_em * em);
-    ink->box = inner_ink_box(render, ink->line, x + taker->scene->drift_x_px,
-                             y + taker->scene->drift_y_px);
-    float warm = fminf(fmaxf(line->warmth, 0.0F), 1.0F) * (float)RAMP_WARM_STEPS;
-    float step = fminf(floorf(warm), (float)RAMP_WARM_STEPS - 1.0F);
-    ink->row[0] = step > 0.0F   ? (float)RAMP_WARM + step - 1.0F
-                  : line->faint ? (float)RAMP_INK_FAINT
-                                : (float)RAMP_INK;
-    ink->row[1] = (float)RAMP_WARM + step;
-    ink->row[2] = warm - step;
-    render->boxes[render->box_count++] = ink->box;
 }
 
 /* What belongs to the line among the boxes: added to its mark. */
@@ -222,7 +187,7 @@ static void note_boxes(struct mark *mark, const struct page_boxes *boxes, size_t
     }
 }
 
-static void note_line(struct taker *taker, size_t i)
+static void note_line(struct page_taker *taker, size_t i)
 {
     const struct page_view *view = taker->view;
     struct page_ink *ink = &taker->view->lines[i];
@@ -239,7 +204,7 @@ static void note_line(struct taker *taker, size_t i)
     ink->mark = mark.value != 0 ? frame_add(taker->render->frame, &mark) : FRAME_MARKS_MAX;
 }
 
-static void note_cursor(struct taker *taker)
+static void note_cursor(struct page_taker *taker)
 {
     struct page_view *view = taker->view;
     struct mark mark = {0};
@@ -253,12 +218,15 @@ static void note_cursor(struct taker *taker)
 void page_view_take(struct render *render, const struct scene *scene, const struct page *page)
 {
     struct page_view *view = render->page;
+    if (render->page_budget > 0)
+        *render->page_before = *view;
     view->shown = page != NULL && page->alpha > 0.0F;
+    view->waits = false;
     if (!view->shown)
         return;
     check(page->line_count <= PAGE_LINES_MAX && page->selected_count <= PAGE_LINES_MAX &&
           page->composed_count <= PAGE_LINES_MAX);
-    struct taker taker = {.render = render, .scene = scene, .page = page, .view = view};
+    struct page_taker taker = {.render = render, .scene = scene, .page = page, .view = view};
     render_page_room(render, scene->text_scale, &taker.room);
     page_rows(render, &taker.room, page, taker.rows);
     faded(&taker, scene->ink, view->drawn_ink);
@@ -270,10 +238,10 @@ void page_view_take(struct render *render, const struct scene *scene, const stru
     view->line_count = page->line_count;
     view->grounds.count = 0;
     view->underlines.count = 0;
-    for (size_t i = 0; i < page->line_count; i++)
-        take_ink(&taker, i);
+    page_inks_take(&taker);
     take_selected(&taker);
     take_composed(&taker);
+    page_inks_keep_boxes(&taker);
     struct render_box cursor;
     view->cursor = page->cursor && render_page_cursor(render, &taker.room, page, &cursor);
     if (view->cursor)

@@ -24,12 +24,14 @@ struct page_ink {
     struct render_box box;
     float alpha;
     float row[3]; /* uniforms.glyph_row */
+    bool waits;   /* its line is drawn in a later frame; until then this is what stood here */
     bool covered; /* by its selection's ground: drawn on that alone */
     size_t mark;
 };
 
 struct page_view {
     bool shown;
+    bool waits; /* some of its rows do */
     size_t line_count;
     struct page_ink lines[PAGE_LINES_MAX];
     struct page_boxes grounds, underlines;

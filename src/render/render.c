@@ -23,6 +23,7 @@ bool render_resize(struct render *render, int width_px, int height_px, struct er
     render->width = width_px;
     render->height = height_px;
     frame_forget(render->frame);
+    render->page->shown = false;
     if (!render->offscreen)
         return true;
     inner_forget_errors();
@@ -59,6 +60,16 @@ bool render_draw_over(struct render *render, const struct scene *scene, const st
     if (!drawn)
         frame_forget(render->frame);
     return drawn;
+}
+
+void render_page_budget(struct render *render, size_t lines)
+{
+    render->page_budget = lines;
+}
+
+bool render_page_waits(const struct render *render)
+{
+    return render->page->waits;
 }
 
 bool render_draw(struct render *render, const struct scene *scene, const struct page *page,
@@ -109,6 +120,7 @@ void render_forget(struct render *render)
     /* What a scene said may have been a person's own too. */
     text_wipe(render->layout, sizeof *render->layout);
     text_wipe(render->page, sizeof *render->page);
+    text_wipe(render->page_before, sizeof *render->page_before);
     frame_forget(render->frame);
 }
 

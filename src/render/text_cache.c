@@ -149,19 +149,38 @@ static void upload(struct text_cache *cache, struct text_line *line, const struc
     cache->ink_bytes += (size_t)raster->width * (size_t)raster->height;
 }
 
+static struct text_line *find(struct text_cache *cache, struct text_name name)
+{
+    for (size_t i = 0; i < TEXT_CACHE_LINES_MAX; i++) {
+        if (same(cache->lines[i].name, name))
+            return &cache->lines[i];
+    }
+    return NULL;
+}
+
+bool text_cache_knows(struct text_cache *cache, const char *text, size_t length, int size_px,
+                      struct runs_style style)
+{
+    return find(cache, name_of(cache, text, length, number_of(size_px, style))) != NULL;
+}
+
+void text_cache_hold(struct text_cache *cache, const struct text_line *line)
+{
+    if (line != NULL && line->texture != 0)
+        cache->lines[line - cache->lines].used = cache->frame;
+}
+
 const struct text_line *text_cache_line(struct text_cache *cache, const char *text, size_t length,
                                         int size_px, struct runs_style style)
 {
     struct text_name name = name_of(cache, text, length, number_of(size_px, style));
-    for (size_t i = 0; i < TEXT_CACHE_LINES_MAX; i++) {
-        struct text_line *line = &cache->lines[i];
-        if (same(line->name, name)) {
-            line->used = cache->frame;
-            return line;
-        }
+    struct text_line *line = find(cache, name);
+    if (line != NULL) {
+        line->used = cache->frame;
+        return line;
     }
     struct raster raster;
-    struct text_line *line = place_for_line(cache);
+    line = place_for_line(cache);
     if (line == NULL || !scribe_draw(cache->scribe, text, length, size_px, style, &raster))
         return NULL;
     cache->drawn++;
@@ -217,6 +236,7 @@ int text_cache_page_width(struct text_cache *cache, const char *text, size_t len
         *place = (struct text_width){.name = name, .width = (float)width};
         runs_wipe(runs);
         cache->shaped++;
+        cache->shaped_bytes += length;
     }
     return (int)place->width;
 }

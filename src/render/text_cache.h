@@ -45,7 +45,7 @@ struct text_cache {
     size_t ink_bytes; /* held by textures */
     /* What was not known yet, so far: widths of a page that were measured, lines that were drawn.
      */
-    uint64_t shaped, drawn;
+    uint64_t shaped, shaped_bytes, drawn;
     struct text_line lines[TEXT_CACHE_LINES_MAX];
     struct text_width widths[TEXT_CACHE_WIDTHS];
 };
@@ -59,6 +59,13 @@ void text_cache_begin_frame(struct text_cache *cache);
 /* The line's texture; NULL if the cache is full of this frame's lines or memory is out. */
 const struct text_line *text_cache_line(struct text_cache *cache, const char *text, size_t length,
                                         int size_px, struct runs_style style);
+
+/* Whether that would be there at once. */
+bool text_cache_knows(struct text_cache *cache, const char *text, size_t length, int size_px,
+                      struct runs_style style);
+
+/* The line (NULL: none) is used in this frame too. */
+void text_cache_hold(struct text_cache *cache, const struct text_line *line);
 
 /* Width in units of the text's size. */
 float text_cache_width(struct text_cache *cache, const char *text, size_t length);

@@ -1,6 +1,6 @@
 /* What a key costs on the page of the longest letter there may be, counted and not timed: a page of
- * lines at most is laid out or drawn, whatever the letter is made of, and a key that changes one
- * line draws one line. */
+ * lines at most is laid out or drawn, whatever the letter is made of, a few of them in one frame,
+ * and a key that changes one line draws one line. */
 #include "desk.h"
 
 #include <stdlib.h>
@@ -15,6 +15,7 @@
 #define TRIES_MAX 12
 #define AHEAD_MAX 64
 #define PROSE     80 /* words in a paragraph */
+#define BUDGET    3  /* lines that are drawn for the first time in a frame */
 
 struct table {
     struct desk *desk;
@@ -23,6 +24,7 @@ struct table {
     struct stage_work before;
     struct render_box changed;
     long measured, drawn; /* by the last key */
+    size_t frames;        /* until all of it was there */
 };
 
 /* No two lines are alike. */
@@ -44,16 +46,33 @@ static char *letter_of(const char *between, unsigned words_a_paragraph)
     return text;
 }
 
-/* Draws the page as the loop does. */
-static void see(struct table *table)
+/* One frame as the loop draws it. */
+static struct stage_work see_frame(struct table *table)
 {
     struct desk *desk = table->desk;
     struct error error;
     time_ns until = TIME_NEVER;
+    struct stage_work before = stage_work(&desk->stage);
     const struct page *page = letter_page(desk->letter, 1.0F, desk->now, &until);
     assert_true(
         render_draw_over(desk->stage.render, &table->scene, page, 1, &table->changed, &error));
+    letter_drawn(desk->letter, desk->now, render_page_waits(desk->stage.render));
     struct stage_work now = stage_work(&desk->stage);
+    assert_true(now.drawn - before.drawn <= BUDGET);
+    return now;
+}
+
+/* What a key gave, frame by frame. */
+static void see(struct table *table)
+{
+    struct desk *desk = table->desk;
+    struct stage_work now = see_frame(table);
+    for (table->frames = 1; render_page_waits(desk->stage.render); table->frames++) {
+        struct stage_work before = now;
+        now = see_frame(table);
+        /* Only the first one lays out; each of the others has lines of its own. */
+        assert_true(now.measured == before.measured && now.drawn > before.drawn);
+    }
     table->measured = now.measured - table->before.measured;
     table->drawn = now.drawn - table->before.drawn;
     table->before = now;
@@ -79,6 +98,7 @@ static void open_letter(struct table *table, struct desk *desk, const char *text
     memset(table, 0, sizeof *table);
     table->desk = desk;
     stage_resize(&desk->stage, WIDTH, HEIGHT);
+    render_page_budget(desk->stage.render, BUDGET);
     letter_resize(desk->letter);
     render_page_room(desk->stage.render, 1.0F, &table->room);
     stage_night(&table->scene);
@@ -134,6 +154,36 @@ static void change_one_line(struct table *table)
     assert_true(table->changed.height <= 3 * table->room.line_px);
 }
 
+/* What is typed while the page still comes is seen once it is there: until then it stays the page
+ * that it was, though the text is another one. */
+static void type_while_it_comes(struct table *table)
+{
+    struct desk *desk = table->desk;
+    time_ns until = TIME_NEVER;
+    struct key all = {.typed = 'a', .position = 'a', .modifiers = KEY_CTRL};
+    struct key erase = {.typed = KEY_DELETE, .position = KEY_DELETE};
+    press(table, KEY_HOME, KEY_CTRL);
+    for (int i = 0; i < 3; i++)
+        press(table, KEY_PAGE_DOWN, 0);
+    struct key down = {.typed = KEY_PAGE_DOWN, .position = KEY_PAGE_DOWN};
+    assert_true(letter_key(desk->letter, &down, desk->now));
+    (void)see_frame(table);
+    assert_true(render_page_waits(desk->stage.render));
+    const struct page *page = letter_page(desk->letter, 1.0F, desk->now, &until);
+    uint64_t version = page->version;
+    size_t lines = page->line_count;
+    assert_true(letter_key(desk->letter, &all, desk->now));
+    assert_true(letter_key(desk->letter, &erase, desk->now));
+    while (render_page_waits(desk->stage.render)) {
+        page = letter_page(desk->letter, 1.0F, desk->now, &until);
+        assert_true(page->version == version && page->line_count == lines);
+        (void)see_frame(table);
+    }
+    page = letter_page(desk->letter, 1.0F, desk->now, &until);
+    assert_true(page->version != version && page->line_count < lines);
+    table->before = stage_work(&desk->stage);
+}
+
 static void hold(struct desk *desk, const char *between, unsigned words_a_paragraph)
 {
     struct table table;
@@ -141,6 +191,7 @@ static void hold(struct desk *desk, const char *between, unsigned words_a_paragr
     open_letter(&table, desk, text);
     go_about(&table);
     change_one_line(&table);
+    type_while_it_comes(&table);
     free(text);
 }
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Measures what a key costs on the page of the longest letter there may be: CPU of all threads in
 the dearest frame that the key gave, with all that was done since the key, beside a frame of a
-program that only clears and swaps; and in all frames until all is still again.
+program that only clears and swaps; and in all frames until all is still again.  A page of lines
+that were never drawn comes over some frames (NEW_LINES_A_FRAME), so a key may give several.
 
-What is pasted comes from another program, and SDL turns round while it waits for it: of that the
-table says more than what Lacrima does with it (tests/bench/page_speed says that).
+What is pasted comes from another program (xclip), as it does on a desktop.
 
 Usage: page.py BUILD_FOLDER [--rounds N] (scripts/bench builds and calls it)
 """
@@ -14,6 +14,7 @@ import mmap
 import os
 import pathlib
 import random
+import signal
 import statistics
 import struct
 import subprocess
@@ -28,6 +29,8 @@ QUIET_S = 0.45            # nothing was drawn for so long: what the key gave is 
 RESIZE_S = 2.5            # what another size makes fade has faded
 REST_S = 9.0              # the page is there, and its hint has left
 GIVE_UP_S = 30.0
+TURN_S = 4.0              # a page has left, and another one has come
+LEAVES_S = 15.0           # many lines leave
 LIMIT_MS = 16.0
 DEAREST = struct.Struct("QQ")   # the end of swaps.c's record
 BEGIN = "0.6 key Space\n1.2 key Space\n"  # to the fates, and to the page of a letter to let go
@@ -115,14 +118,14 @@ def measure(page, rounds):
     for _ in range(rounds):
         page.press("ctrl+Home")
         page.again()
-        note("Ctrl+End, unseen", "ctrl+End")
+        note("Ctrl+End", "ctrl+End")
         note("Page Up from there", "Page_Up")
         note("Home", "Home")
         note("a letter at the end", "ctrl+End", "x")
         note("Ctrl+Home", "ctrl+Home")
         note("Page Down", "Page_Down")
         for _ in range(12):
-            page.press("Page_Down")
+            note("Page Down, never drawn", "Page_Down")
         note("a letter in the middle", "x")
         note("undo", "ctrl+z")
         note("Up", "Up")
@@ -130,6 +133,35 @@ def measure(page, rounds):
         note("delete all of it", "Delete")
         note("undo, 1 MiB", "ctrl+z")
     return costs
+
+
+def measure_leaving(page):
+    """The letter is let go, taken back while it leaves, and the program is asked to end."""
+    def over(name, seconds, act):
+        page.begin_frames()
+        frames, cpu = page.program.frames(), page.cpu_ns()
+        act()
+        time.sleep(seconds)
+        return {name: [(page.most_ms(), (page.cpu_ns() - cpu) / 1e6,
+                        page.program.frames() - frames)]}
+
+    def press(key):
+        return lambda: page.ask("xdotool", "key", "--delay", "0", key)
+    page.press("ctrl+Home")
+    costs = over("done with it", TURN_S, press("Escape"))
+    costs |= over("let go, its lines leave", LEAVES_S, press("space"))
+    costs |= over("taken back", TURN_S, press("space"))
+    page.begin_frames()
+    frames = page.program.frames()
+    page.program.signal(signal.SIGTERM)
+    cpu = page.cpu_ns()
+    while page.program.process.poll() is None:
+        with contextlib.suppress(OSError):
+            cpu_now = page.cpu_ns()
+            spent = cpu_now - cpu
+        time.sleep(0.01)
+    return costs | {"farewell (SIGTERM)": [(page.most_ms(), spent / 1e6,
+                                            page.program.frames() - frames)]}
 
 
 def run(world, kind, text, rounds):
@@ -145,7 +177,8 @@ def run(world, kind, text, rounds):
         time.sleep(REST_S)
         page = Page(world, program)
         page.settle()
-        return {f"{kind}: {name}": cost for name, cost in measure(page, rounds).items()}
+        costs = measure(page, rounds) | measure_leaving(page)
+        return {f"{kind}: {name}": cost for name, cost in costs.items()}
     finally:
         program.end()
 

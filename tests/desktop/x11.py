@@ -123,6 +123,12 @@ class Desktop:
     def clipboard(self):
         return self.ask("xclip", "-out", "-selection", "clipboard")
 
+    def hold_clipboard(self, text):
+        """Another program has this to paste."""
+        subprocess.run(["xclip", "-in", "-selection", "clipboard"], input=text.encode(),
+                       env={"PATH": os.environ["PATH"], **self.environment}, check=True,
+                       stdout=subprocess.DEVNULL, timeout=60)
+
     def set_layout(self, layout):
         self.ask("setxkbmap", layout)
 

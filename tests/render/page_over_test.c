@@ -160,6 +160,18 @@ static void nor_on_a_small_field(void **state)
     pair_close(&pair);
 }
 
+/* Rows that wait for their lines show what they did, in both. */
+static void nor_where_lines_wait(void **state)
+{
+    (void)state;
+    struct pair pair;
+    pair_open(&pair, false, 480, 360);
+    render_page_budget(pair.stage.render, 1);
+    render_page_budget(pair.over, 1);
+    through_changes(&pair, 5);
+    pair_close(&pair);
+}
+
 static struct render_box draw(struct stage *stage, const struct scene *scene,
                               const struct page *page)
 {
@@ -214,6 +226,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_changes_leave_no_trace),
         cmocka_unit_test(nor_on_a_small_field),
+        cmocka_unit_test(nor_where_lines_wait),
         cmocka_unit_test(a_key_draws_what_it_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
