@@ -8,7 +8,7 @@
 
 #define FRAME_NS (NS_PER_S / 60)
 /* While frames follow one another, what getting ready left behind is looked at this often. */
-#define REST_FRAMES 256
+#define REST_FRAMES 64
 /* With vsync the swap itself waits; the loop only has to be there a little earlier. */
 #define FRAME_VSYNC_NS MILLISECONDS(14)
 
@@ -148,9 +148,9 @@ static void advance(struct loop *loop)
 }
 
 /* Shaders are compiled for what is seen first, and what compiling took is given back after. */
-static void rest(struct app *app)
+static void rest(struct app *app, bool still)
 {
-    if (render_rest(app->render))
+    if (render_rest(app->render, still))
         memory_give_back();
 }
 
@@ -181,7 +181,7 @@ static void draw(struct loop *loop)
         app_say(app, LOG_DEBUG, line);
     }
     if (app->frames % REST_FRAMES == 0)
-        rest(app);
+        rest(app, false);
     time_ns step = platform_vsync(app->platform) ? FRAME_VSYNC_NS : FRAME_NS;
     bool steady = loop->next_frame + FRAME_NS > now && !platform_vsync(app->platform);
     loop->next_frame = (steady ? loop->next_frame : now) + (app->frames > 1 ? step : 0);
@@ -215,7 +215,7 @@ int live_run(struct app *app, struct error *error)
         time_ns timeout = patience(&loop);
         /* The state is kept when nothing moves, so that no frame waits for a disk. */
         if (timeout > NS_PER_S) {
-            rest(app);
+            rest(app, true);
             app_keep_state(app);
             timeout = patience(&loop);
         }

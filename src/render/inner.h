@@ -52,6 +52,7 @@ struct render {
     void *say_user;
     bool said_full;
     bool lost; /* there is no context to call */
+    bool drew; /* since it last rested */
     size_t box_count;
     struct render_box boxes[LAYOUT_PIECES_MAX + PAGE_LINES_MAX];
     char description[DESCRIPTION_BYTES];

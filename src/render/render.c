@@ -56,6 +56,7 @@ bool render_draw_over(struct render *render, const struct scene *scene, const st
     struct render_box box = frame_decide(render->frame, age, render->width, render->height);
     if (changed != NULL)
         *changed = box;
+    render->drew = true;
     bool drawn = draw_repair(render, scene, error) && inner_is_well("drawing", error);
     if (!drawn)
         frame_forget(render->frame);
@@ -124,7 +125,32 @@ void render_forget(struct render *render)
     frame_forget(render->frame);
 }
 
-bool render_rest(struct render *render)
+/* Mesa's software renderer keeps what it was told of a frame (more than 1 MB of one full of text)
+ * until it is told of another: so it is told of one of a single pixel, which nobody sees. */
+static void draw_pixel(const struct render *render)
 {
-    return programs_rest(&render->programs);
+    GLuint framebuffer = 0;
+    GLuint pixel = 0;
+    glGenRenderbuffers(1, &pixel);
+    glBindRenderbuffer(GL_RENDERBUFFER, pixel);
+    glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, 1, 1);
+    glGenFramebuffers(1, &framebuffer);
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+    glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, pixel);
+    glClear(GL_COLOR_BUFFER_BIT);
+    glFinish();
+    glBindFramebuffer(GL_FRAMEBUFFER, render->framebuffer);
+    glDeleteFramebuffers(1, &framebuffer);
+    glDeleteRenderbuffers(1, &pixel);
+}
+
+bool render_rest(struct render *render, bool still)
+{
+    if (render->lost)
+        return false;
+    bool stands = still && render->drew;
+    if (stands)
+        draw_pixel(render);
+    render->drew = render->drew && !stands;
+    return programs_rest(&render->programs) || stands;
 }
