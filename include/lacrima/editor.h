@@ -34,8 +34,9 @@ struct editor_params {
  * always take back at least the last change, whatever it was. */
 size_t editor_bytes(const struct editor_params *params);
 
-/* Makes an empty text in memory of editor_bytes() bytes, aligned to 16.  The memory is the
- * caller's and may be wiped at any time, after which the editor is gone. */
+/* Makes an empty text in memory of editor_bytes() bytes, aligned to 16 and all zero; no more of it
+ * is touched than the text and its history need.  The memory is the caller's and may be wiped at
+ * any time, after which the editor is gone. */
 struct editor *editor_init(void *memory, const struct editor_params *params);
 
 /* Text, cursor, selection and history become empty; every byte of them is zeroed. */

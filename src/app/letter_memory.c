@@ -1,9 +1,15 @@
 /* Locked memory: where a letter is, and nowhere else. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* mlock2 */
+#endif
+
 #include "letter_inner.h"
 #include "memory.h"
 
 #include <sodium.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 static const struct editor_params text_params = {.text_max = JOURNAL_TEXT_BYTES_MAX};
 static const struct editor_params entry_params = {.text_max = JOURNAL_PASSPHRASE_BYTES_MAX,
@@ -30,14 +36,37 @@ static void unguard(const struct letter *letter)
     memory_overwrite(false);
 }
 
-/* libsodium locks what it gives, but does not say when that was refused; so it is asked again. */
+/* The whole pages that libsodium fills and locks are given back and locked again as they come to be
+ * used: a letter takes the memory that it is long, and no page of it is ever written to a disk. */
+static bool lock_when_used(char *memory, size_t size)
+{
+#ifdef MLOCK_ONFAULT
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t before = (page - (uintptr_t)memory % page) % page;
+    if (size < before + page)
+        return false;
+    char *whole = memory + before;
+    size_t bytes = (size - before) / page * page;
+    size_t behind = size - before - bytes;
+    return munlock(whole, bytes) == 0 && madvise(whole, bytes, MADV_DONTNEED) == 0 &&
+           mlock2(whole, bytes, MLOCK_ONFAULT) == 0 && mlock(memory, before) == 0 &&
+           mlock(whole + bytes, behind) == 0;
+#else
+    (void)memory;
+    (void)size;
+    return false;
+#endif
+}
+
+/* Memory that is all zero.  libsodium locks what it gives, but does not say when that was refused;
+ * so it is asked again. */
 static void *allocate(struct letter *letter, size_t size)
 {
     void *memory = sodium_malloc(size);
     if (memory == NULL)
         return NULL;
     sodium_memzero(memory, size);
-    if (sodium_mlock(memory, size) != 0)
+    if (!lock_when_used(memory, size) && sodium_mlock(memory, size) != 0)
         letter->unlocked = true;
     return memory;
 }

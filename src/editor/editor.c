@@ -37,7 +37,6 @@ size_t editor_bytes(const struct editor_params *params)
 struct editor *editor_init(void *memory, const struct editor_params *params)
 {
     check((uintptr_t)memory % alignof(struct editor) == 0);
-    memset(memory, 0, editor_bytes(params));
     struct editor *editor = memory;
     editor->params = *params;
     editor->history.bytes = (char *)memory + rounded(sizeof *editor);

@@ -18,10 +18,15 @@ size_t history_bytes(size_t text_max)
     return 2 * text_max + 4096;
 }
 
+static void forget_from(struct history *history, size_t at)
+{
+    memset(history->bytes + at, 0, history->used - at);
+    history->used = at;
+}
+
 void history_clear(struct history *history)
 {
-    memset(history->bytes, 0, history->size);
-    history->used = 0;
+    forget_from(history, 0);
     history->done = 0;
     history->open = false;
 }
@@ -51,12 +56,6 @@ static void write_frame(struct history *history, size_t at, const struct edit *e
     uint32_t size = (uint32_t)record_bytes(edit);
     memcpy(history->bytes + at, edit, sizeof *edit);
     memcpy(history->bytes + at + size - TRAILER_BYTES, &size, sizeof size);
-}
-
-static void forget_from(struct history *history, size_t at)
-{
-    memset(history->bytes + at, 0, history->used - at);
-    history->used = at;
 }
 
 /* Drops the oldest records, none from `keep` on, until `wanted` bytes are free. */

@@ -106,6 +106,7 @@ int main(void)
         size_t length = (MIB - 2000) / size * size;
         for (size_t at = 0; at < length; at += size)
             memcpy(text + at, texts[i], size);
+        memset(memory, 0, editor_bytes(&params));
         struct editor *editor = editor_init(memory, &params);
         (void)editor_load(editor, text, length);
         (void)printf("the editor with 1 MiB, %s\n", names[i]);

@@ -20,6 +20,7 @@ static struct fixture make(size_t text_max, bool one_line)
     struct fixture f = {.bytes = editor_bytes(&params)};
     f.memory = aligned_alloc(16, f.bytes);
     assert_non_null(f.memory);
+    memset(f.memory, 0, f.bytes);
     f.editor = editor_init(f.memory, &params);
     return f;
 }

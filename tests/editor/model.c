@@ -362,6 +362,7 @@ size_t model_drive(const uint8_t *data, size_t size)
     size_t bytes = editor_bytes(&params);
     uint8_t *memory = aligned_alloc(16, bytes + GUARD_BYTES);
     hold(memory != NULL, "no memory");
+    memset(memory, 0, bytes);
     memset(memory + bytes, GUARD, GUARD_BYTES);
     memset(&model, 0, sizeof model);
     model.editor = editor_init(memory, &params);
