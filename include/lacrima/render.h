@@ -143,9 +143,9 @@ void render_picture_room(const struct render *render, float text_scale, struct r
 bool render_picture(struct render *render, size_t which, const uint8_t *rgba, int width, int height,
                     struct error *error);
 
-/* Gives back what was needed only to get ready to draw and, if the picture is going to stand `still`
- * for a while, what was needed to draw it; true if there was something.  It costs nothing when
- * there was not. */
+/* Gives back what was needed only to get ready to draw and, if the picture is going to stand
+ * `still` for a while, what was needed to draw it; true if there was something.  It costs nothing
+ * when there was not. */
 bool render_rest(struct render *render, bool still);
 
 /* Reads the last drawn frame: RGB, 8 bits each, rows from the top, width * height * 3 bytes.

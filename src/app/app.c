@@ -462,7 +462,6 @@ static bool create_window(struct app *app, struct error *error)
 bool app_create(struct app *app, const struct options *options, int *exit_status,
                 struct error *error)
 {
-    memset(app, 0, sizeof *app);
     app->options = options;
     *exit_status = 1;
     app_settings(app);

@@ -61,8 +61,8 @@ struct app {
     unsigned long frames;
 };
 
-/* Reads config, state and options, and creates what plays and draws.  exit_status is 1 or 2 on
- * failure. */
+/* Reads config, state and options, and creates what plays and draws.  app: all zero.  exit_status
+ * is 1 or 2 on failure. */
 bool app_create(struct app *app, const struct options *options, int *exit_status,
                 struct error *error);
 void app_destroy(struct app *app);

@@ -38,9 +38,14 @@ static const struct people_country *country_of_row(const struct people *people, 
     return row == 0 ? &elsewhere : &people->countries[row - 1];
 }
 
+static uint8_t country_count(const struct session *session)
+{
+    return session->people != NULL ? session->people->country_count : 0;
+}
+
 static uint8_t row_of(const struct people *people, const char *code)
 {
-    const struct people_country *found = people_find(people, code);
+    const struct people_country *found = people != NULL ? people_find(people, code) : NULL;
     return found == NULL ? 0 : (uint8_t)(found - people->countries + 1);
 }
 
@@ -50,12 +55,14 @@ void people_open(struct session *session)
     struct cards *cards = &session->cards;
     cards->page = 0;
     cards->choosing = chosen[0] == '\0';
-    cards->country = row_of(&session->people, cards->choosing ? session->people.proposed : chosen);
+    const struct people *people = session->people;
+    bool proposes = cards->choosing && people != NULL;
+    cards->country = row_of(people, proposes ? people->proposed : chosen);
 }
 
 void session_people(struct session *session, const struct people *people)
 {
-    session->people = *people;
+    session->people = people;
     session->cards.people_told = true;
     if (session->held & HELD_PEOPLE)
         people_open(session);
@@ -64,7 +71,7 @@ void session_people(struct session *session, const struct people *people)
 /* Help lines and the person's own people, one after the other. */
 static size_t contacts(const struct session *session)
 {
-    const struct people_country *country = country_of_row(&session->people, session->cards.country);
+    const struct people_country *country = country_of_row(session->people, session->cards.country);
     return country->contact_count + session->settings.people.count;
 }
 
@@ -77,7 +84,7 @@ static uint8_t pages(const struct session *session)
 
 static void choose(struct session *session, time_ns at, struct effects *effects)
 {
-    const struct people_country *country = country_of_row(&session->people, session->cards.country);
+    const struct people_country *country = country_of_row(session->people, session->cards.country);
     (void)text_copy(session->settings.country, sizeof session->settings.country, country->code);
     session->cards.choosing = false;
     session->cards.page = 0;
@@ -90,7 +97,7 @@ static void chooser_key(struct session *session, enum action action, time_ns at,
                         struct effects *effects)
 {
     uint8_t *row = &session->cards.country;
-    int rows = session->people.country_count + 1;
+    int rows = country_count(session) + 1;
     if (action == ACTION_UP || action == ACTION_DOWN) {
         *row = (uint8_t)((*row + (action == ACTION_DOWN ? 1 : rows - 1)) % rows);
         return;
@@ -212,7 +219,7 @@ static void view_checked(struct view *view, const struct people_country *country
 static void view_card(const struct session *session, struct view *view)
 {
     const struct cards *cards = &session->cards;
-    const struct people_country *country = country_of_row(&session->people, cards->country);
+    const struct people_country *country = country_of_row(session->people, cards->country);
     view_emergency(view, country);
     size_t page = (size_t)cards_rows(session, PAGE_CONTACTS);
     size_t first = cards->page * page;
@@ -247,8 +254,8 @@ static void view_marked(struct view *view, const struct people_country *country)
 
 static void view_chooser(const struct session *session, struct view *view)
 {
-    const struct people *people = &session->people;
-    int rows = people->country_count + 1;
+    const struct people *people = session->people;
+    int rows = country_count(session) + 1;
     int marked = session->cards.country;
     int shown = cards_rows(session, CHOICES_SHOWN);
     int first = cards_first(marked, shown, rows);

@@ -71,7 +71,7 @@ struct session {
     time_ns let_go_asked_at;
     time_ns curtain_space_at; /* the first Space, or TIME_NEVER */
     struct cards cards;
-    struct people people;
+    const struct people *people;       /* borrowed; NULL: it has not been told */
     enum technique_id bound_technique; /* whose bounded state was entered last; COUNT: none's */
     time_ns bound_since;               /* when it first was, on this clock */
     time_ns bound_left;                /* and when it was left */
@@ -105,8 +105,8 @@ void session_init(struct session *session, const struct settings *settings);
 void session_begin(struct session *session, enum technique_id technique, time_ns at,
                    struct effects *effects);
 
-/* Tells whom there is to call; until then the card knows emergency numbers only.  The app does it
- * when the card is first shown, so that no start waits for it. */
+/* Tells whom there is to call, and whoever tells it keeps it; until then the card knows emergency
+ * numbers only.  The app does it when the card is first shown, so that no start waits for it. */
 void session_people(struct session *session, const struct people *people);
 
 /* Takes an event; event->at must not be before an earlier time. */
