@@ -73,6 +73,12 @@ bool audio_music_add(struct audio *audio, const char *path);
  * comes: what is wrong with it is said then, and it is passed over.  False only without memory. */
 bool audio_music_add_part(struct audio *audio, const struct audio_part *part);
 
+/* Adds something that was brought in just now (the nth of it, from 0) so that it is what comes
+ * next: where nothing plays, and with `soon` behind what plays.  *next: it is; otherwise it comes
+ * behind all others, or after the folder that is being read.  False only without memory. */
+bool audio_music_bring(struct audio *audio, const struct audio_part *part, size_t nth, bool soon,
+                       bool *next);
+
 /* What has this tag is passed over from now on (what of it plays now makes room for the next), or
  * not any more.  False if nothing has it: our own pieces play, where everything else was left out.
  */

@@ -57,10 +57,20 @@ void shelf_finish(struct shelf *shelf);
 /* A whole entry, all of it empty. */
 void shelf_entry_init(struct shelf_entry *entry, enum shelf_kind kind);
 
-/* Writes the entry behind all others, or marks one that is there (by kind, path and part) as left
- * out on this day ("": on none).  The file is changed whole or not at all, and while another copy
- * of the program does the same, this one waits.  Nothing else in it is touched. */
-bool shelf_add(const char *path, const struct shelf_entry *entry, struct error *error);
+/* The three that change the file change it whole or not at all, and while another copy of the
+ * program does the same, this one waits.  Nothing else in it is touched. */
+
+/* Writes the entries behind all others, but for those that are there: of the same path and part,
+ * and with this word or none; with any_part also those of which another part is there.  added[i]:
+ * it was not there. */
+bool shelf_add(const char *path, const struct shelf_entry *const *entries, size_t count,
+               bool any_part, bool *added, struct error *error);
+
+/* Takes what was added so out again; not if the person has changed it meanwhile. */
+bool shelf_take_off(const char *path, const struct shelf_entry *const *entries, size_t count,
+                    struct error *error);
+
+/* Marks one that is there (by kind, path and part) as left out on this day ("": on none). */
 bool shelf_mark(const char *path, const struct shelf_entry *entry, const char *day,
                 struct error *error);
 

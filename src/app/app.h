@@ -150,9 +150,9 @@ void app_ask_reader(struct app *app, const struct effect *effect);
 /* The platform takes text while the session does. */
 void app_settle_text(struct app *app);
 
-/* A text, a picture or a folder of pictures joins what there is to read; false if there is no room.
- */
-bool app_add_reading(struct app *app, enum library_kind kind, const char *path, time_ns now);
+/* A text, a picture or a folder of pictures joins what there is to read; first: it is chosen next.
+ * False if there is no room. */
+bool app_add_reading(struct app *app, const struct library_item *item, bool first, time_ns now);
 
 void app_keep_state(struct app *app);
 

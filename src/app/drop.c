@@ -1,28 +1,39 @@
 #include "drop.h"
 
-#include "goal.h"
-
 #include "lacrima/base/text.h"
 
 #include <libintl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-static bool join(struct app *app, enum goal goal, const char *path, time_ns now)
+/* One that is dropped. */
+struct thing {
+    enum goal goal;
+    const char *path;
+    int32_t tag; /* of the shelf's entry; 0: it is on none */
+};
+
+static bool hear(struct app *app, struct drop *drop, const struct thing *thing, bool *next)
 {
-    if (goal == GOAL_MUSIC)
-        return audio_music_add(app->audio, path);
-    enum library_kind kind = goal == GOAL_TEXT   ? LIBRARY_TEXT
-                             : goal == GOAL_FILM ? LIBRARY_FILM
-                                                 : LIBRARY_PHOTOS;
-    return app_add_reading(app, kind, path, now);
+    struct stat status;
+    struct audio_part part = {.path = thing->path,
+                              .folder = stat(thing->path, &status) == 0 && S_ISDIR(status.st_mode)};
+    if (thing->tag > 0)
+        kept_part(app, thing->tag, &part);
+    bool soon = session_opens(&app->session, BROUGHT_MUSIC);
+    return audio_music_bring(app->audio, &part, drop->songs++, soon, next);
 }
 
-static const char *words_of(enum goal goal)
+static bool look(struct app *app, const struct drop *drop, const struct thing *thing, time_ns now)
 {
-    return goal == GOAL_MUSIC  ? gettext("Added to the music: %s")
-           : goal == GOAL_TEXT ? gettext("Added to what can be read: %s")
-           : goal == GOAL_FILM ? gettext("Added to the films: %s")
-                               : gettext("Added to the photographs: %s");
+    enum library_kind kind = thing->goal == GOAL_TEXT   ? LIBRARY_TEXT
+                             : thing->goal == GOAL_FILM ? LIBRARY_FILM
+                                                        : LIBRARY_PHOTOS;
+    char path[PLATFORM_PATH_BYTES];
+    (void)text_copy(path, sizeof path, thing->path);
+    const struct library_item item = {.kind = kind, .path = path, .tag = thing->tag};
+    return app_add_reading(app, &item, drop->taken == 0, now);
 }
 
 /* The end of a path, which may end with a slash. */
@@ -37,25 +48,46 @@ static void name_of(char *name, size_t size, const char *path)
     (void)text_copy(name, size, slash != NULL && slash[1] != '\0' ? slash + 1 : whole);
 }
 
+static void join(struct app *app, struct drop *drop, const char *path, const struct thing *thing,
+                 time_ns now)
+{
+    struct error error;
+    bool next = true;
+    bool joined =
+        thing->goal == GOAL_MUSIC ? hear(app, drop, thing, &next) : look(app, drop, thing, now);
+    if (!joined) {
+        drop->refused = true;
+        (void)error_set(&error, gettext("%s: there is no room for it"), path);
+        app_say(app, LOG_WARN, error.text);
+        return;
+    }
+    if (drop->taken++ > 0)
+        return;
+    drop->first = thing->goal;
+    drop->first_shelf = thing->tag > 0;
+    drop->first_next = next;
+    name_of(drop->name, sizeof drop->name, path);
+}
+
 void drop_take(struct app *app, struct drop *drop, const char *path, time_ns now)
 {
     struct error error;
-    enum goal goal = goal_of(path, &error);
-    if (goal == GOAL_NONE) {
+    /* Who writes has let go of the file in the wrong place. */
+    drop->writing = drop->writing || session_takes_text(&app->session);
+    if (drop->writing)
+        return;
+    struct thing thing = {.goal = goal_of(path, &error)};
+    if (thing.goal == GOAL_NONE) {
         app_say(app, LOG_WARN, error.text);
         drop->refused = true;
-    } else if (join(app, goal, path, now)) {
-        char name[EVENT_TEXT_BYTES];
-        name_of(name, sizeof name, path);
-        if (drop->taken++ == 0)
-            (void)text_fill(drop->line, sizeof drop->line, words_of(goal), name);
-    } else {
-        drop->refused = true;
-        (void)error_set(&error, gettext("%s: there is no room for it"), path);
-        /* Why music is not taken has been said. */
-        if (goal != GOAL_MUSIC)
-            app_say(app, LOG_WARN, error.text);
+        return;
     }
+    /* By whichever way it is reached, it is one thing. */
+    char *real = realpath(path, NULL);
+    thing.path = real != NULL ? real : path;
+    thing.tag = kept_take(app, goal_shelf_kind(thing.goal), thing.path, now);
+    join(app, drop, path, &thing, now);
+    free(real);
 }
 
 static const char *words_of_missed(enum platform_missed missed)
@@ -74,17 +106,50 @@ static const char *words_of_missed(enum platform_missed missed)
     return NULL;
 }
 
+/* Where there is no shelf. */
+static const char *words_of(enum goal goal)
+{
+    return goal == GOAL_MUSIC  ? gettext("Added to the music: %s")
+           : goal == GOAL_TEXT ? gettext("Added to what can be read: %s")
+           : goal == GOAL_FILM ? gettext("Added to the films: %s")
+                               : gettext("Added to the photographs: %s");
+}
+
+static void say(struct app *app, const struct drop *drop, bool shelved, size_t fresh, time_ns now)
+{
+    struct event event = {.kind = EVENT_NOTICE, .at = now, .shelf = fresh > 0};
+    char name[EVENT_TEXT_BYTES];
+    (void)text_fill(name, sizeof name,
+                    drop->taken > 1 ? gettext("%s, and what came with it") : "%s", drop->name);
+    const char *words = fresh > 0 ? gettext("On your shelf: %s. K takes it off again.")
+                        : shelved && drop->first_shelf ? gettext("On your shelf already: %s")
+                                                       : words_of(drop->first);
+    (void)text_fill(event.text, sizeof event.text, words, name);
+    app_say(app, LOG_INFO, event.text);
+    app_event(app, &event);
+}
+
+static void open_it(struct app *app, const struct drop *drop, time_ns now)
+{
+    bool music = drop->first == GOAL_MUSIC;
+    struct event event = {
+        .kind = EVENT_BROUGHT, .at = now, .value = music ? BROUGHT_MUSIC : BROUGHT_READING};
+    if (drop->first_next)
+        app_event(app, &event);
+}
+
 void drop_end(struct app *app, struct drop *drop, enum platform_missed missed, time_ns now)
 {
     const char *words = words_of_missed(missed);
-    if (words != NULL) {
+    size_t fresh = 0;
+    bool shelved = kept_shelve(app, &fresh);
+    if (drop->writing && words == NULL)
+        words = gettext("Here a letter is written: what was dropped was left where it is.");
+    if (words != NULL)
         app_say(app, LOG_WARN, words);
-    } else if (drop->taken > 0 && !drop->refused) {
-        struct event event = {.kind = EVENT_NOTICE, .at = now};
-        (void)text_fill(event.text, sizeof event.text,
-                        drop->taken > 1 ? gettext("%s, and what came with it") : "%s", drop->line);
-        app_say(app, LOG_INFO, event.text);
-        app_event(app, &event);
-    }
+    else if (drop->taken > 0 && shelved && (fresh > 0 || !drop->refused))
+        say(app, drop, shelved, fresh, now);
+    if (drop->taken > 0)
+        open_it(app, drop, now);
     *drop = (struct drop){.taken = 0};
 }

@@ -148,7 +148,10 @@ void events_effect(struct events_log *log, const struct effect *effect)
     case EFFECT_SHELF:
         begin(log, effect->at);
         string(log, "shelf", effect->name);
-        string(log, "value", effect->on ? "not-today" : "all");
+        string(log, "value",
+               effect->on                         ? "not-today"
+               : text_equal(effect->name, "drop") ? "off"
+                                                  : "all");
         end(log);
         break;
     case EFFECT_READ:

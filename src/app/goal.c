@@ -3,6 +3,7 @@
 #include "library.h"
 
 #include "lacrima/audio.h"
+#include "lacrima/base/check.h"
 #include "lacrima/base/text.h"
 #include "lacrima/reading.h"
 
@@ -69,4 +70,22 @@ enum goal goal_of(const char *path, struct error *error)
         (void)error_set(error, gettext("%s: is no music, text, picture or film that can be opened"),
                         path);
     return GOAL_NONE;
+}
+
+enum shelf_kind goal_shelf_kind(enum goal goal)
+{
+    switch (goal) {
+    case GOAL_MUSIC:
+        return SHELF_SONG;
+    case GOAL_TEXT:
+        return SHELF_TEXT;
+    case GOAL_PICTURES:
+        return SHELF_PHOTOGRAPHS;
+    case GOAL_FILM:
+        return SHELF_FILM;
+    case GOAL_NONE:
+        break;
+    }
+    check(false);
+    return SHELF_SONG;
 }

@@ -4,6 +4,7 @@
 
 #include "lacrima/base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -36,19 +37,25 @@ void kept_begin(struct app *app)
         settle_out(kept, i);
 }
 
-static void add_song(struct app *app, size_t i)
+void kept_part(const struct app *app, int32_t tag, struct audio_part *part)
 {
-    const struct shelf_entry *entry = app->kept_shelf.shelf.entries[i];
+    const struct shelf_entry *entry = app->kept_shelf.shelf.entries[tag - 1];
     struct stat status;
-    struct audio_part part = {
+    *part = (struct audio_part){
         .path = entry->path,
         .folder = stat(entry->path, &status) == 0 && S_ISDIR(status.st_mode),
         .from_s = time_seconds(entry->from),
         .to_s = entry->to == TIME_NEVER ? 0.0 : time_seconds(entry->to),
         .fade_in_s = time_seconds(entry->fade_in),
         .fade_out_s = time_seconds(entry->fade_out),
-        .tag = (int32_t)i + 1,
+        .tag = tag,
     };
+}
+
+static void add_song(struct app *app, size_t i)
+{
+    struct audio_part part;
+    kept_part(app, (int32_t)i + 1, &part);
     (void)audio_music_add_part(app->audio, &part);
 }
 
@@ -93,9 +100,15 @@ void kept_started(struct app *app, int32_t tag, struct event *event)
 {
     struct kept *kept = &app->kept_shelf;
     kept->playing = tag;
-    event->shelf = tag > 0;
+    event->shelf = tag > 0 && !kept->off[tag - 1];
     if (tag > 0)
         (void)text_copy(event->about, sizeof event->about, kept->shelf.entries[tag - 1]->word);
+}
+
+void kept_chosen(const struct app *app, struct event *event)
+{
+    int32_t tag = reader_tag(app->reader);
+    event->shelf = event->shelf && tag > 0 && !app->kept_shelf.off[tag - 1];
 }
 
 static void set_day(struct app *app, size_t i, const char *day, time_ns now)
@@ -106,10 +119,109 @@ static void set_day(struct app *app, size_t i, const char *day, time_ns now)
     follow(app, i, now);
 }
 
+static int32_t find(const struct kept *kept, enum shelf_kind kind, const char *path)
+{
+    for (size_t i = 0; i < kept->shelf.count; i++) {
+        const struct shelf_entry *entry = kept->shelf.entries[i];
+        if (entry->kind == kind && text_equal(entry->path, path))
+            return (int32_t)i + 1;
+    }
+    return 0;
+}
+
+/* It is not in the file until kept_shelve() has written it. */
+static int32_t add(struct kept *kept, enum shelf_kind kind, const char *path)
+{
+    size_t i = kept->shelf.count;
+    struct shelf_entry *entry = i < SHELF_ENTRIES_MAX ? malloc(sizeof *entry) : NULL;
+    if (entry == NULL)
+        return 0;
+    shelf_entry_init(entry, kind);
+    if (!text_copy(entry->path, sizeof entry->path, path)) {
+        free(entry);
+        return 0;
+    }
+    kept->shelf.entries[i] = entry;
+    kept->shelf.count++;
+    kept->off[i] = true;
+    return (int32_t)i + 1;
+}
+
+int32_t kept_take(struct app *app, enum shelf_kind kind, const char *path, time_ns now)
+{
+    struct kept *kept = &app->kept_shelf;
+    if (kept->path[0] == '\0' || app->options->render != NULL)
+        return 0;
+    int32_t tag = find(kept, kind, path);
+    /* What somebody brings is wanted today. */
+    if (tag > 0 && kept->out[tag - 1])
+        set_day(app, (size_t)tag - 1, "", now);
+    tag = tag > 0 ? tag : add(kept, kind, path);
+    if (tag > 0)
+        kept->fresh[tag - 1] = kept->off[tag - 1];
+    return tag;
+}
+
+static size_t gather(const struct kept *kept, const bool *which, size_t at[SHELF_ENTRIES_MAX],
+                     const struct shelf_entry *entries[SHELF_ENTRIES_MAX])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < kept->shelf.count; i++) {
+        if (!which[i])
+            continue;
+        at[count] = i;
+        entries[count++] = kept->shelf.entries[i];
+    }
+    return count;
+}
+
+bool kept_shelve(struct app *app, size_t *count)
+{
+    struct kept *kept = &app->kept_shelf;
+    const struct shelf_entry *entries[SHELF_ENTRIES_MAX] = {NULL};
+    size_t at[SHELF_ENTRIES_MAX];
+    bool added[SHELF_ENTRIES_MAX] = {false};
+    struct error error;
+    size_t brought = gather(kept, kept->fresh, at, entries);
+    bool fine = brought == 0 || shelf_add(kept->path, entries, brought, true, added, &error);
+    *count = 0;
+    memset(kept->fresh, 0, sizeof kept->fresh);
+    memset(kept->last, 0, sizeof kept->last);
+    for (size_t i = 0; i < brought; i++) {
+        /* Another copy of the program may have put it there. */
+        kept->off[at[i]] = !fine;
+        kept->last[at[i]] = fine && added[i];
+        *count += kept->last[at[i]] ? 1 : 0;
+    }
+    if (!fine)
+        app_say(app, LOG_WARN, error.text);
+    return fine;
+}
+
+static void take_off(struct app *app)
+{
+    struct kept *kept = &app->kept_shelf;
+    const struct shelf_entry *entries[SHELF_ENTRIES_MAX] = {NULL};
+    size_t at[SHELF_ENTRIES_MAX];
+    struct error error;
+    size_t count = gather(kept, kept->last, at, entries);
+    bool gone = shelf_take_off(kept->path, entries, count, &error);
+    for (size_t i = 0; i < count; i++) {
+        kept->off[at[i]] = gone;
+        kept->last[at[i]] = false;
+    }
+    if (!gone)
+        app_say(app, LOG_WARN, error.text);
+}
+
 void kept_mark(struct app *app, const struct effect *effect)
 {
     struct kept *kept = &app->kept_shelf;
     bool music = text_equal(effect->name, "music");
+    if (text_equal(effect->name, "drop")) {
+        take_off(app);
+        return;
+    }
     int32_t tag = music ? kept->playing : reader_tag(app->reader);
     /* A recording has no day: there it is one that never ends. */
     if (kept->today[0] == '\0')

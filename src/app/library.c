@@ -31,6 +31,16 @@ bool library_add(struct library *library, enum library_kind kind, const char *pa
     return true;
 }
 
+bool library_find(const struct library *library, const struct library_item *item, size_t *index)
+{
+    for (*index = 0; *index < library->count; ++*index) {
+        const struct library_item *it = &library->items[*index];
+        if (it->kind == item->kind && text_equal(it->path, item->path))
+            return true;
+    }
+    return false;
+}
+
 static bool ends_with(const char *name, const char *ending)
 {
     size_t length = strlen(name);

@@ -51,14 +51,15 @@ void app_take_read(struct app *app, time_ns now)
     while (!app->quit && reader_poll(app->reader, now, &event)) {
         struct effects effects = {0};
         event.at = time_max(event.at, app->session.now);
+        kept_chosen(app, &event);
         session_event(&app->session, &event, &effects);
         app_carry_out(app, &effects);
     }
 }
 
-bool app_add_reading(struct app *app, enum library_kind kind, const char *path, time_ns now)
+bool app_add_reading(struct app *app, const struct library_item *item, bool first, time_ns now)
 {
-    bool added = reader_add(app->reader, kind, path, now);
+    bool added = reader_add(app->reader, item, first, now);
     app_take_read(app, now);
     return added;
 }

@@ -435,17 +435,30 @@ void reader_restore(struct reader *reader)
         ask_photo(reader, 0);
 }
 
-bool reader_add(struct reader *reader, enum library_kind kind, const char *path, time_ns at)
+/* What is being read stays what it is until something is chosen again. */
+static bool join(struct reader *reader, const struct library_item *item, size_t *index)
+{
+    struct library *library = &reader->library;
+    if (library_find(library, item, index))
+        return true;
+    if (!library_add(library, item->kind, item->path, index))
+        return false;
+    library->items[*index].tag = item->tag;
+    reader->chosen += *index <= reader->chosen && library->count > 1 ? 1 : 0;
+    reader->dropped_at += reader->dropped && *index <= reader->dropped_at ? 1 : 0;
+    return true;
+}
+
+bool reader_add(struct reader *reader, const struct library_item *item, bool first, time_ns at)
 {
     size_t index = 0;
     prepare(reader);
-    if (!library_add(&reader->library, kind, path, &index))
+    if (!join(reader, item, &index))
         return false;
-    /* What is being read stays what it is until something is chosen again. */
-    reader->chosen += index <= reader->chosen && reader->library.count > 1 ? 1 : 0;
-    reader->dropped = true;
-    reader->dropped_at = index;
-    if (reader->choosing)
+    reader->dropped = reader->dropped || first;
+    if (first)
+        reader->dropped_at = index;
+    if (first && reader->choosing)
         choose(reader, 0, at);
     return true;
 }

@@ -38,9 +38,9 @@ struct reader_params {
 /* NULL without memory.  No file is touched before the first question. */
 struct reader *reader_create(const struct reader_params *params);
 
-/* Something more to read or to look at, by its path; it is what is chosen next.  False if there is
- * no room for it. */
-bool reader_add(struct reader *reader, enum library_kind kind, const char *path, time_ns at);
+/* Something more to read or to look at (its path is copied), if it is not there yet; first: it is
+ * what is chosen next.  False if there is no room for it. */
+bool reader_add(struct reader *reader, const struct library_item *item, bool first, time_ns at);
 
 /* The tag of what is chosen; 0: it is not from the shelf. */
 int32_t reader_tag(const struct reader *reader);

@@ -79,33 +79,13 @@ int shelf_list(const struct options *options, FILE *out)
     return 0;
 }
 
-static bool kind_of(const char *path, enum shelf_kind *kind, struct error *error)
-{
-    switch (goal_of(path, error)) {
-    case GOAL_NONE:
-        return false;
-    case GOAL_MUSIC:
-        *kind = SHELF_SONG;
-        break;
-    case GOAL_TEXT:
-        *kind = SHELF_TEXT;
-        break;
-    case GOAL_PICTURES:
-        *kind = SHELF_PHOTOGRAPHS;
-        break;
-    case GOAL_FILM:
-        *kind = SHELF_FILM;
-        break;
-    }
-    return true;
-}
-
 static bool entry_of(const struct options *options, const char *path, struct shelf_entry *entry,
                      struct error *error)
 {
-    enum shelf_kind kind = SHELF_SONG;
-    if (!kind_of(path, &kind, error))
+    enum goal goal = goal_of(path, error);
+    if (goal == GOAL_NONE)
         return false;
+    enum shelf_kind kind = goal_shelf_kind(goal);
     bool part = options->shelf_from > 0 || options->shelf_to != TIME_NEVER;
     if (part && kind != SHELF_SONG && kind != SHELF_FILM)
         return error_set(error, gettext("%s: --from and --to are for songs and films"), path);
@@ -122,12 +102,19 @@ static bool entry_of(const struct options *options, const char *path, struct she
 int shelf_put(const struct options *options)
 {
     static struct shelf_entry entry;
+    const struct shelf_entry *entries[] = {&entry};
     char shelf[CONFIG_PATH_BYTES];
     struct error error;
+    bool added = true;
     char *path = realpath(options->shelf_add, NULL);
     bool put = path != NULL || error_set(&error, "%s: %s", options->shelf_add, strerror(errno));
     put = put && shelf_path(shelf, sizeof shelf, options->data_dir, &error) &&
-          entry_of(options, path, &entry, &error) && shelf_add(shelf, &entry, &error);
+          entry_of(options, path, &entry, &error) &&
+          shelf_add(shelf, entries, 1, false, &added, &error);
     free(path);
+    if (put && !added) {
+        (void)error_set(&error, gettext("%s: it is on the shelf already"), entry.path);
+        print_fault(NULL, error.text);
+    }
     return put ? 0 : fail(&error);
 }

@@ -197,14 +197,30 @@ bool audio_music_add(struct audio *audio, const char *path)
     return music_add(&audio->music, path);
 }
 
+static struct playlist_part part_of(const struct audio_part *part)
+{
+    return (struct playlist_part){.from_s = part->from_s,
+                                  .to_s = part->to_s,
+                                  .fade_in_s = part->fade_in_s,
+                                  .fade_out_s = part->fade_out_s,
+                                  .tag = part->tag};
+}
+
 bool audio_music_add_part(struct audio *audio, const struct audio_part *part)
 {
-    const struct playlist_part kept = {.from_s = part->from_s,
-                                       .to_s = part->to_s,
-                                       .fade_in_s = part->fade_in_s,
-                                       .fade_out_s = part->fade_out_s,
-                                       .tag = part->tag};
+    const struct playlist_part kept = part_of(part);
     return music_add_part(&audio->music, part->path, part->folder, &kept);
+}
+
+bool audio_music_bring(struct audio *audio, const struct audio_part *part, size_t nth, bool soon,
+                       bool *next)
+{
+    const struct playlist_part kept = part_of(part);
+    struct bringing bringing = {
+        .path = part->path, .folder = part->folder, .part = &kept, .nth = nth, .soon = soon};
+    bool added = music_bring(&audio->music, &bringing);
+    *next = bringing.next;
+    return added;
 }
 
 bool audio_music_leave_out(struct audio *audio, int32_t tag, bool out, time_ns now)

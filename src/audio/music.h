@@ -53,6 +53,17 @@ void music_finish(struct music *music);
 bool music_add(struct music *music, const char *path);
 bool music_add_part(struct music *music, const char *path, bool folder,
                     const struct playlist_part *part);
+
+/* What was brought in just now, and where it went: see audio_music_bring. */
+struct bringing {
+    const char *path;
+    bool folder;
+    const struct playlist_part *part;
+    size_t nth;
+    bool soon, next;
+};
+bool music_bring(struct music *music, struct bringing *bringing);
+
 bool music_leave_out(struct music *music, int32_t tag, bool out, time_ns now);
 void music_play(struct music *music, time_ns now);
 void music_pause(struct music *music, time_ns now);

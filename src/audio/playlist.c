@@ -197,6 +197,39 @@ void playlist_append(struct playlist *list, char *path, bool given)
     list->playable += list->out ? 0 : 1;
 }
 
+bool playlist_insert(struct playlist *list, size_t at, const char *path,
+                     const struct playlist_part *part)
+{
+    size_t count = list->count;
+    bool out = list->out;
+    struct playlist_part reading = list->part;
+    check(at <= count);
+    list->out = false;
+    list->part = *part;
+    playlist_append(list, strdup(path), true);
+    list->out = out;
+    list->part = reading;
+    if (list->count == count)
+        return false;
+    struct playlist_track track = list->tracks[count];
+    memmove(&list->tracks[at + 1], &list->tracks[at], (count - at) * sizeof track);
+    list->tracks[at] = track;
+    return true;
+}
+
+bool playlist_put_first(struct playlist *list, size_t behind, const char *path,
+                        const struct playlist_part *part)
+{
+    if (!playlist_add_part(list, path, true, part))
+        return false;
+    size_t last = list->source_count - 1;
+    size_t at = list->source_next + behind < last ? list->source_next + behind : last;
+    struct playlist_source source = list->sources[last];
+    memmove(&list->sources[at + 1], &list->sources[at], (last - at) * sizeof source);
+    list->sources[at] = source;
+    return true;
+}
+
 /* Takes the path over. */
 static void folder_enter(struct playlist *list, char *path)
 {

@@ -74,6 +74,13 @@ bool playlist_add(struct playlist *list, const char *path, bool folder);
 bool playlist_add_part(struct playlist *list, const char *path, bool folder,
                        const struct playlist_part *part);
 
+/* A file among what has been read, before the one that is at this place; and a folder before all
+ * that has not been read but so many. */
+bool playlist_insert(struct playlist *list, size_t at, const char *path,
+                     const struct playlist_part *part);
+bool playlist_put_first(struct playlist *list, size_t behind, const char *path,
+                        const struct playlist_part *part);
+
 /* Handles at most `entries` folder entries or names; true once everything has been read.  Less than
  * that, and nothing more to do now: a thread is still reading (playlist_waits). */
 bool playlist_read(struct playlist *list, size_t entries);

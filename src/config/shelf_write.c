@@ -105,7 +105,8 @@ static bool change_file(const char *given,
         if (file_read(path, &edit.bytes, &edit.size, &why) != FILE_READ)
             (void)error_set(error, "%s: %s", path, why.text);
         else
-            done = change(&edit, given, user, error) && put(path, &edit, error);
+            done = change(&edit, given, user, error) &&
+                   ((edit.removed == 0 && *edit.added == '\0') || put(path, &edit, error));
         (void)close(fd);
     }
     free(edit.bytes);
@@ -159,27 +160,120 @@ static bool section_of(char *text, size_t size, const struct shelf_entry *entry,
     return true;
 }
 
-static bool append(struct edit *edit, const char *path, void *user, struct error *error)
+/* What is added, as it stands in the file. */
+struct block {
+    const struct shelf_entry *const *entries;
+    size_t count;
+    bool any_part;
+    bool *added;
+    char *text; /* owned */
+    size_t size;
+};
+
+static bool append_section(struct block *block, const struct shelf_entry *entry,
+                           struct error *error)
 {
-    char *text = user;
-    (void)path;
-    (void)error;
-    bool first = edit->size == 0;
-    bool open = edit->size > 0 && edit->bytes[edit->size - 1] != '\n';
-    char section[SECTION_BYTES];
-    (void)text_copy(section, sizeof section, text);
-    (void)text_copy(text, SECTION_BYTES, first ? opening : open ? "\n" : "");
-    (void)text_append(text, SECTION_BYTES, "\n");
-    (void)text_append(text, SECTION_BYTES, section);
-    edit->at = edit->size;
-    edit->added = text;
+    char section[SECTION_BYTES] = "\n";
+    if (!section_of(section + 1, sizeof section - 1, entry, error))
+        return false;
+    size_t length = strlen(section);
+    char *text = realloc(block->text, block->size + length + 1);
+    if (text == NULL)
+        return error_set(error, "%s: out of memory", entry->path);
+    memcpy(text + block->size, section, length + 1);
+    block->text = text;
+    block->size += length;
     return true;
 }
 
-bool shelf_add(const char *path, const struct shelf_entry *entry, struct error *error)
+static bool is_there(const struct shelf *shelf, const struct shelf_entry *entry, bool any_part)
 {
-    char text[SECTION_BYTES];
-    return section_of(text, sizeof text, entry, error) && change_file(path, append, text, error);
+    for (size_t i = 0; i < shelf->count; i++) {
+        const struct shelf_entry *e = shelf->entries[i];
+        bool same = e->kind == entry->kind && text_equal(e->path, entry->path);
+        bool part = e->from == entry->from && e->to == entry->to;
+        bool word = entry->word[0] == '\0' || text_equal(entry->word, e->word);
+        if (same && (any_part || (part && word)))
+            return true;
+    }
+    return false;
+}
+
+static bool append_new(struct block *block, const struct shelf *shelf, const char *path,
+                       struct error *error)
+{
+    size_t count = shelf->count;
+    for (size_t i = 0; i < block->count; i++) {
+        block->added[i] = !is_there(shelf, block->entries[i], block->any_part);
+        if (!block->added[i])
+            continue;
+        if (count++ == SHELF_ENTRIES_MAX)
+            return error_set(error, "%s: there is room for %d entries, and it is full", path,
+                             SHELF_ENTRIES_MAX);
+        if (!append_section(block, block->entries[i], error))
+            return false;
+    }
+    return true;
+}
+
+static bool append(struct edit *edit, const char *path, void *user, struct error *error)
+{
+    struct block *block = user;
+    struct shelf shelf = {0};
+    struct faults silent = {.file = path};
+    shelf_read_bytes(&shelf, edit->bytes, edit->size, &silent);
+    bool open = edit->size > 0 && edit->bytes[edit->size - 1] != '\n';
+    const char *before = edit->size == 0 ? opening : open ? "\n" : "";
+    block->size = strlen(before);
+    block->text = strdup(before);
+    bool fine = block->text != NULL || error_set(error, "%s: out of memory", path);
+    fine = fine && append_new(block, &shelf, path, error);
+    shelf_finish(&shelf);
+    edit->at = edit->size;
+    edit->added = fine && block->size > strlen(before) ? block->text : "";
+    return fine;
+}
+
+bool shelf_add(const char *path, const struct shelf_entry *const *entries, size_t count,
+               bool any_part, bool *added, struct error *error)
+{
+    struct block block = {.entries = entries, .count = count, .any_part = any_part, .added = added};
+    bool fine = true;
+    /* No file is begun for what cannot stand in it. */
+    for (size_t i = 0; i < count && fine; i++)
+        fine = append_section(&block, entries[i], error);
+    free(block.text);
+    block.text = NULL;
+    fine = fine && change_file(path, append, &block, error);
+    free(block.text);
+    return fine;
+}
+
+/* Where the block stands: its lines, one after the other, as they were added. */
+static bool cut_out(struct edit *edit, const char *path, void *user, struct error *error)
+{
+    const struct block *block = user;
+    for (size_t end = edit->size; end >= block->size; end--) {
+        edit->at = end - block->size;
+        edit->removed = block->size;
+        bool at_line = edit->at == 0 || edit->bytes[edit->at - 1] == '\n';
+        bool whole = end == edit->size || edit->bytes[end] == '\n' || edit->bytes[end] == '[';
+        if (at_line && whole && memcmp(edit->bytes + edit->at, block->text, block->size) == 0)
+            return true;
+    }
+    return error_set(error, "%s: it has been changed there; it stays", path);
+}
+
+bool shelf_take_off(const char *path, const struct shelf_entry *const *entries, size_t count,
+                    struct error *error)
+{
+    struct block block = {0};
+    bool fine = true;
+    for (size_t i = 0; i < count && fine; i++)
+        fine = append_section(&block, entries[i], error);
+    fine = fine && (count == 0 || change_file(path, cut_out, &block, error));
+    free(block.text);
+    return fine;
 }
 
 struct mark {

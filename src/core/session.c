@@ -453,6 +453,10 @@ void session_event(struct session *session, const struct event *given, struct ef
             session_fade_words(session, event.at);
         (void)text_copy(session->notice, sizeof session->notice, event.text);
         session->notice_at = event.at;
+        session->notice_shelf = event.shelf;
+        break;
+    case EVENT_BROUGHT:
+        session_bring(session, (enum brought)event.value, event.at, effects);
         break;
     case EVENT_QUIT:
         effects_add(effects, EFFECT_QUIT, event.at);

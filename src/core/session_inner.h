@@ -27,10 +27,14 @@ bool session_runs(const struct session *session);
 /* Whether its clock runs: that of an away state does under the keys and the curtain as well. */
 bool session_clock_runs(const struct session *session);
 
-/* "Not today", and its taking back, of what is read or plays; false if the key is neither, or
- * nothing is read and nothing plays. */
+/* "Not today", and its taking back, of what is read or plays, and the taking off again of what was
+ * put on the shelf; false if the key is none of these, or there is nothing of the kind. */
 bool session_shelf_action(struct session *session, enum action action, time_ns at,
                           struct effects *effects);
+
+/* What has been brought in is opened, where it is to be. */
+void session_bring(struct session *session, enum brought brought, time_ns at,
+                   struct effects *effects);
 
 /* The present phase's flags. */
 uint16_t session_flags(const struct session *session);

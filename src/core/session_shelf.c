@@ -1,5 +1,6 @@
-/* "Not today": a song, a text or photographs of the person's shelf are left out until tomorrow, or
- * until that is taken back.  Nobody asks why, and nothing is concluded from it. */
+/* What the person brings and keeps.  "Not today": a song, a text or photographs of their shelf are
+ * left out until tomorrow, or until that is taken back.  Nobody asks why, and nothing is concluded
+ * from it. */
 #include "session_inner.h"
 
 #include "mark.h"
@@ -32,10 +33,52 @@ static void leave_out(struct session *session, bool read, time_ns at, struct eff
         session->track_shelf = false;
 }
 
+bool session_opens(const struct session *session, enum brought brought)
+{
+    enum technique_id own = brought == BROUGHT_MUSIC ? TECHNIQUE_MUSIC : TECHNIQUE_READ;
+    if (session->held != 0)
+        return false;
+    return session->screen == SCREEN_HOME ||
+           (session->screen == SCREEN_TECHNIQUE && session->visit.technique == own);
+}
+
+void session_bring(struct session *session, enum brought brought, time_ns at,
+                   struct effects *effects)
+{
+    if (!session_opens(session, brought))
+        return;
+    if (session->screen == SCREEN_HOME)
+        session_start(session, brought == BROUGHT_MUSIC ? TECHNIQUE_MUSIC : TECHNIQUE_READ, at,
+                      effects);
+    else if (brought == BROUGHT_MUSIC && session->music_on)
+        session_music(MUSIC_NEXT, at, effects);
+    else if (brought == BROUGHT_READING && (session_flags(session) & PHASE_IS_SETTLE) == 0)
+        (void)session_move(session, MOVE_NEXT, at, effects);
+}
+
+/* While the line about it stands. */
+static bool can_take_off(const struct session *session, time_ns at)
+{
+    return session->notice_shelf && session->notice_at != TIME_NEVER &&
+           at < session->notice_at + NOTICE_NS;
+}
+
+static void take_off(struct session *session, time_ns at, struct effects *effects)
+{
+    session_fade_words(session, at);
+    session->notice_at = TIME_NEVER;
+    session_say(session, N_("Off your shelf again. It stays for this visit."), "", at);
+    tell("drop", false, at, effects);
+}
+
 bool session_shelf_action(struct session *session, enum action action, time_ns at,
                           struct effects *effects)
 {
     bool read = reads(session);
+    if (action == ACTION_NOT_TODAY && can_take_off(session, at)) {
+        take_off(session, at, effects);
+        return true;
+    }
     if ((action != ACTION_NOT_TODAY && action != ACTION_TODAY) || !(read || session->music_on) ||
         session->screen == SCREEN_LANDING)
         return false;

@@ -41,6 +41,13 @@ static void read_back(const struct room *room, char text[TEXT_BYTES])
     (void)fclose(file);
 }
 
+static bool add(const char *path, const struct shelf_entry *entry, struct error *error)
+{
+    bool added = false;
+    return shelf_add(path, &entry, 1, false, &added, error) &&
+           (added || error_set(error, "it is there"));
+}
+
 static void every_key_is_read(void **state)
 {
     struct room *room = *state;
@@ -183,7 +190,7 @@ static void what_is_added_comes_back(void **state)
             entry.fade_out = SECONDS(4);
         }
         (void)strcpy(entry.word, i == 0 ? "" : "a word: # of mine");
-        assert_true(shelf_add(path, &entry, &error));
+        assert_true(add(path, &entry, &error));
     }
     read_back(room, text);
     assert_memory_equal(text, mine, sizeof mine - 1);
@@ -216,9 +223,74 @@ static void a_word_that_cannot_stand_is_refused(void **state)
     shelf_entry_init(&entry, SHELF_SONG);
     (void)strcpy(entry.path, "/a");
     (void)strcpy(entry.word, "here ; and gone");
-    assert_false(shelf_add(path, &entry, &error));
+    assert_false(add(path, &entry, &error));
     assert_non_null(strstr(error.text, "here ; and gone"));
     assert_int_equal(access(path, F_OK), -1);
+}
+
+/* One thing twice is one entry; what was added is taken off again, and nothing else of the file. */
+static void what_came_in_goes_out_again(void **state)
+{
+    static const char mine[] = "# a\n[song]\nfrom = 5\npath = /a\n; b";
+    static struct shelf_entry entries[3];
+    const struct shelf_entry *brought[] = {&entries[0], &entries[1], &entries[2]};
+    bool added[3] = {false};
+    struct room *room = *state;
+    struct shelf shelf;
+    struct error error;
+    char path[160];
+    char text[TEXT_BYTES];
+    shelf_file(room, path);
+    assert_int_equal(read_shelf(room, &shelf, mine), 1);
+    shelf_finish(&shelf);
+    for (size_t i = 0; i < 3; i++)
+        shelf_entry_init(&entries[i], i == 1 ? SHELF_TEXT : SHELF_SONG);
+    (void)strcpy(entries[0].path, "/a");
+    (void)strcpy(entries[1].path, "/a");
+    (void)strcpy(entries[2].path, "/c");
+    /* A part of /a is there, and that is enough of it. */
+    assert_true(shelf_add(path, brought, 3, true, added, &error));
+    assert_true(!added[0] && added[1] && added[2]);
+    read_back(room, text);
+    assert_string_equal(text, "# a\n[song]\nfrom = 5\npath = /a\n; b\n\n[text]\npath = /a\n"
+                              "\n[song]\npath = /c\n");
+    assert_true(shelf_add(path, brought, 3, true, added, &error));
+    assert_true(!added[0] && !added[1] && !added[2]);
+    assert_true(shelf_add(path, brought, 1, false, added, &error) && added[0]);
+    assert_true(shelf_take_off(path, &brought[1], 2, &error));
+    read_back(room, text);
+    assert_string_equal(text, "# a\n[song]\nfrom = 5\npath = /a\n; b\n\n[song]\npath = /a\n");
+    assert_false(shelf_take_off(path, &brought[1], 2, &error));
+    assert_true(shelf_take_off(path, brought, 1, &error));
+    read_back(room, text);
+    assert_memory_equal(text, mine, sizeof mine - 1);
+    assert_string_equal(text + sizeof mine - 1, "\n");
+    /* What has had a line added to it is the person's own. */
+    assert_true(shelf_add(path, &brought[2], 1, true, added, &error));
+    FILE *file = fopen(path, "ab");
+    assert_non_null(file);
+    (void)fputs("word = hers\n", file);
+    (void)fclose(file);
+    assert_false(shelf_take_off(path, &brought[2], 1, &error));
+    assert_non_null(strstr(error.text, "changed"));
+}
+
+static void there_is_an_end_to_it(void **state)
+{
+    struct room *room = *state;
+    struct error error;
+    char path[160];
+    struct shelf_entry entry;
+    shelf_file(room, path);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    for (int i = 0; i < SHELF_ENTRIES_MAX; i++)
+        (void)fprintf(file, "[song]\npath = /%d\n", i);
+    (void)fclose(file);
+    shelf_entry_init(&entry, SHELF_SONG);
+    (void)strcpy(entry.path, "/one-more");
+    assert_false(add(path, &entry, &error));
+    assert_non_null(strstr(error.text, "it is full"));
 }
 
 /* Marking changes one line, and taking the mark back leaves the bytes as they were. */
@@ -266,7 +338,7 @@ static void two_at_once_lose_nothing(void **state)
             struct shelf_entry entry;
             shelf_entry_init(&entry, SHELF_SONG);
             (void)snprintf(entry.path, sizeof entry.path, "/%d/%d", c, i);
-            if (i == ADDS || !shelf_add(path, &entry, &error))
+            if (i == ADDS || !add(path, &entry, &error))
                 _exit(i == ADDS ? 0 : 1);
         }
     }
@@ -352,7 +424,7 @@ static void damaged_files_lose_nothing(void **state)
             char text[TEXT_BYTES];
             shelf_entry_init(&entry, SHELF_TEXT);
             (void)strcpy(entry.path, "/added");
-            assert_true(shelf_add(path, &entry, &error));
+            assert_true(add(path, &entry, &error));
             read_back(room, text);
             assert_memory_equal(text, bytes, size);
             (void)shelf_read(&after, path, NULL, NULL);
@@ -391,6 +463,8 @@ int main(void)
         CONFIG_TEST(times_are_read_and_written),
         CONFIG_TEST(what_is_added_comes_back),
         CONFIG_TEST(a_word_that_cannot_stand_is_refused),
+        CONFIG_TEST(what_came_in_goes_out_again),
+        CONFIG_TEST(there_is_an_end_to_it),
         CONFIG_TEST(a_mark_is_one_line),
         CONFIG_TEST(two_at_once_lose_nothing),
         CONFIG_TEST(damaged_files_lose_nothing),

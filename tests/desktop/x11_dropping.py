@@ -1,5 +1,5 @@
-"""What is dragged onto the window from another program (dropper.c): each thing joins what it belongs
-to, or one line says why it does not."""
+"""What is dragged onto the window from another program (dropper.c): each thing is put on the shelf and
+opened, or one line says why it is not."""
 
 import os
 import struct
@@ -18,6 +18,7 @@ from desk import DEAF_S, Case, poll_until
 LINE_BOUND_S = 120
 LOOK_S = 0.05  # between two looks at what was said
 FILES = "text/uri-list"
+TIMES = 5
 
 
 def picture():
@@ -56,6 +57,26 @@ class Dropping(Case):
         visit.screen("home")
         return visit
 
+    def shelf(self):
+        path = os.path.join(self.home, ".local/share/lacrima/shelf.ini")
+        if not os.path.exists(path):
+            return ""
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+
+    def sections(self):
+        """The shelf without its comments."""
+        return "".join(line for line in self.shelf().splitlines(keepends=True)
+                       if not line.startswith("#"))
+
+    def go_home(self, visit):
+        self.desktop.key("Escape")
+        visit.screen("landing")
+        visit.listen(DEAF_S)
+        self.desktop.key("Escape")
+        visit.screen("home")
+        visit.listen(DEAF_S)
+
     def drop(self, data, kind=FILES):
         done = subprocess.run(
             [DROPPER, str(self.desktop.size[0] // 2), str(self.desktop.size[1] // 2), kind],
@@ -93,29 +114,92 @@ class Dropping(Case):
         self.assertEqual(visit.leave(), 0)
         self.assertEqual(len(self.lines(visit)), self.heard, self.lines(visit))
 
-    def begin(self, visit, key, technique, state):
-        self.desktop.key(key)
-        visit.state(technique, "settle")
+    def go_on(self, visit, technique, state):
+        """Space, unless a machine that stood still has made it go on by itself."""
         visit.listen(DEAF_S)
-        self.desktop.key("space")
+        if not any(event.get("state") == state for event in visit.events[visit.next:]):
+            self.desktop.key("space")
         visit.state(technique, state)
         visit.listen(DEAF_S)
 
     def test_a_text_is_read_next_and_a_song_is_heard(self):
         visit = self.at_home()
         before = self.desktop.picture()
-        self.drop_paths(self.path("of a r\u00eever.txt", b"A river is patient.\n"))
-        self.said(visit, "Added to what can be read: of a r\u00eever.txt")
+        text = self.path("of a r\u00eever.txt", b"A river is patient.\n")
+        self.drop_paths(text)
+        self.said(visit, "On your shelf: of a r\u00eever.txt. K takes it off again.")
         poll_until("the line is seen", lambda: self.desktop.picture().differ(before) > 50,
                    LINE_BOUND_S)
-        self.drop_paths(self.song("songs/of rain.wav"), self.song("songs/of wind.wav"))
-        self.said(visit, "Added to the music: of rain.wav, and what came with it")
-        self.begin(visit, "6", "read", "page")
+        visit.state("read", "settle")
+        self.go_on(visit, "read", "page")
         # Of all there is to read only this ends with its first page.
         self.desktop.key("Right")
         visit.state("read", "close")
-        self.begin(visit, "4", "music", "listen")
+        self.go_home(visit)
+        rain, wind = self.song("songs/of rain.wav"), self.song("songs/of wind.wav")
+        self.drop_paths(rain, wind)
+        self.said(visit, "On your shelf: of rain.wav, and what came with it. K takes it off again.")
+        visit.state("music", "settle")
+        self.go_on(visit, "music", "listen")
         visit.expect(bound_s=LINE_BOUND_S, music="play", track="of rain")
+        snow = self.song("songs/of snow.wav")
+        self.drop_paths(snow)
+        self.said(visit, "On your shelf: of snow.wav. K takes it off again.")
+        visit.expect(bound_s=LINE_BOUND_S, music="play", track="of snow")
+        self.assertEqual(self.sections(), f"\n[text]\npath = ~/{os.path.basename(text)}\n\n[song]\n"
+                         "path = ~/songs/of rain.wav\n\n[song]\npath = ~/songs/of wind.wav\n\n"
+                         "[song]\npath = ~/songs/of snow.wav\n")
+        self.leave(visit)
+
+    def test_the_same_twice_is_one_entry_and_k_takes_it_off(self):
+        mine = "# mine\n[song]\npath = ~/a.wav\nto = 0:20 ; not all of it"
+        os.makedirs(os.path.join(self.home, ".local/share/lacrima"))
+        self.path(".local/share/lacrima/shelf.ini", mine.encode())
+        song = self.song("a.wav")
+        visit = self.at_home()
+        self.drop_paths(song)
+        self.said(visit, "On your shelf already: a.wav")
+        self.assertEqual(self.shelf(), mine)
+        visit.state("music", "settle")
+        self.go_home(visit)
+        poem = self.path("poem.md", b"It is enough.\n")
+        os.symlink(poem, os.path.join(self.home, "another name.md"))
+        self.drop_paths(os.path.join(self.home, "another name.md"), poem)
+        self.said(visit,
+                  "On your shelf: another name.md, and what came with it. K takes it off again.")
+        self.assertEqual(self.shelf(), mine + "\n\n[text]\npath = ~/poem.md\n")
+        visit.state("read", "settle")
+        self.leave(visit)
+
+    def k(self, visit):
+        """What was left out by it."""
+        before = len(visit.events)
+
+        def heard():
+            visit.listen(LOOK_S)
+            return [event["shelf"] for event in visit.events[before:] if "shelf" in event]
+
+        self.desktop.key("k")
+        return poll_until("what K does", heard, LINE_BOUND_S)[0]
+
+    def test_k_takes_it_off_while_the_line_stands(self):
+        visit = self.at_home()
+        for i in range(TIMES):
+            before = self.sections()
+            self.drop_paths(self.path(f"{i}.md", b"It is enough.\n"))
+            self.said(visit, f"On your shelf: {i}.md. K takes it off again.")
+            self.assertNotEqual(self.sections(), before)
+            visit.listen(DEAF_S)
+            if self.k(visit) == "drop":
+                break
+            # The line had left by then: not today, and another comes.
+        else:
+            self.fail("every line had left before the key was heard")
+        poll_until("the shelf as it was", lambda: self.sections() == before, LINE_BOUND_S)
+        # It can still be read.
+        self.go_on(visit, "read", "page")
+        self.desktop.key("Right")
+        visit.state("read", "close")
         self.leave(visit)
 
     def test_a_folder_is_what_lies_in_it(self):
@@ -123,28 +207,47 @@ class Dropping(Case):
         self.song("by them/a record/of snow.wav")
         self.path("by them/a record/cover.png", picture())
         self.drop_paths(os.path.join(self.home, "by them"))
-        self.said(visit, "Added to the music: by them")
+        self.said(visit, "On your shelf: by them. K takes it off again.")
+        visit.state("music", "settle")
         self.drop_paths(os.path.join(self.home, "by them", "a record") + "/")
-        self.said(visit, "Added to the music: a record")
-        self.begin(visit, "4", "music", "listen")
+        self.said(visit, "On your shelf: a record. K takes it off again.")
+        self.go_on(visit, "music", "listen")
         visit.expect(bound_s=LINE_BOUND_S, music="play", track="of snow")
+        self.go_home(visit)
         self.path("a summer/01.png", picture())
         self.drop_paths(os.path.join(self.home, "a summer"))
-        self.said(visit, "Added to the photographs: a summer")
-        self.begin(visit, "6", "read", "photo")
+        self.said(visit, "On your shelf: a summer. K takes it off again.")
+        visit.state("read", "settle")
+        self.go_on(visit, "read", "photo")
+        self.assertEqual(self.sections(), "\n[song]\npath = ~/by them\n\n[song]\npath = ~/by them/a "
+                         "record\n\n[photographs]\npath = ~/a summer\n")
         self.leave(visit)
 
-    def test_what_is_chosen_now_gives_place_to_it(self):
+    def test_nobody_is_led_away_from_a_letter_or_another_way(self):
         visit = self.at_home()
-        self.desktop.key("6")
-        visit.state("read", "settle")
+        self.desktop.key("2")
+        visit.state("breathe", "settle")
         self.drop_paths(self.path("note", b"It is enough.\n"))
-        self.said(visit, "Added to what can be read: note")
-        self.desktop.key("space")
-        visit.state("read", "page")
+        self.said(visit, "On your shelf: note. K takes it off again.")
         visit.listen(DEAF_S)
-        self.desktop.key("Right")
-        visit.state("read", "close")
+        self.desktop.key("9")
+        visit.state("write", "settle")
+        self.go_on(visit, "write", "fate")
+        self.go_on(visit, "write", "page")
+        self.drop_paths(self.path("other", b"Words of a file.\n"))
+        self.said(visit, "Here a letter is written: what was dropped was left where it is.")
+        self.assertEqual(self.sections(), "\n[text]\npath = ~/note\n")
+        self.leave(visit)
+
+    def test_a_shelf_that_cannot_be_written(self):
+        self.path(".local/share/lacrima", b"no folder")
+        visit = self.at_home()
+        self.drop_paths(self.song("a.wav"))
+        self.said(visit, os.path.join(self.home, ".local/share/lacrima/shelf.ini") +
+                  ": cannot be written: Not a directory")
+        visit.state("music", "settle")
+        self.go_on(visit, "music", "listen")
+        visit.expect(bound_s=LINE_BOUND_S, music="play", track="a")
         self.leave(visit)
 
     def test_what_is_nothing_of_the_kind_is_said(self):

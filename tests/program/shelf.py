@@ -105,6 +105,16 @@ class Shelf(Case):
         with open(self.shelf, encoding="utf-8") as file:
             self.assertTrue(file.read().startswith(mine + "\n[song]\n"))
 
+    def test_the_same_twice_is_one_entry(self):
+        song = self.song("song.wav")
+        self.add(song)
+        self.assertEqual(self.lines(self.add("./song.wav")),
+                         [f"{song}: it is on the shelf already"])
+        self.assertEqual(self.list(), f"song         {song}\n")
+        self.add(song, "--from", "0:05")
+        self.add(song, "--word", "hers")
+        self.assertEqual(self.list().count(song), 3)
+
     def test_copies_that_add_at_once_lose_nothing(self):
         songs = [self.song(f"{i}.wav") for i in range(ADDS)]
         running = [subprocess.Popen([PROGRAM, "--data-dir", self.data, "--shelf-add", song],

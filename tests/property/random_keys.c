@@ -80,6 +80,10 @@ static void one_event(struct driver *driver, time_ns now)
     } else if (what == 3) {
         event.kind = EVENT_NOTICE;
         event.text[0] = 'N';
+        event.shelf = dice(2) == 0;
+    } else if (what == 5) {
+        event.kind = EVENT_BROUGHT;
+        event.value = dice(2) == 0 ? BROUGHT_MUSIC : BROUGHT_READING;
     } else if (what == 4) {
         event.kind = EVENT_LETTER;
         event.letter = dice(2) == 0 ? LETTER_NEWS_DONE : LETTER_NEWS_TROUBLE;

@@ -10,6 +10,7 @@ struct seen {
     char state[16];
     int states, cues, awake, music;
     time_ns last_state_at;
+    char shelf[16];
 };
 
 static void see(void *user, const struct driver *driver, const struct effect *effect)
@@ -29,6 +30,8 @@ static void see(void *user, const struct driver *driver, const struct effect *ef
         seen->awake = effect->on;
     if (effect->kind == EFFECT_MUSIC)
         seen->music = (int)effect->music;
+    if (effect->kind == EFFECT_SHELF)
+        (void)text_copy(seen->shelf, sizeof seen->shelf, effect->name);
 }
 
 struct sitting {
@@ -292,6 +295,78 @@ static void a_stare_never_lasts_past_its_ceiling(void **state)
     assert_true(s.seen.last_state_at == SECONDS(62));
 }
 
+static void bring(struct sitting *s, enum brought brought, double seconds)
+{
+    struct event event = {
+        .kind = EVENT_BROUGHT, .at = (time_ns)(seconds * 1e9), .value = (int32_t)brought};
+    driver_event(&s->driver, &event);
+}
+
+/* At home and in its own way it is opened; nobody is led away from another. */
+static void what_is_brought_in_is_opened(void **state)
+{
+    (void)state;
+    struct sitting s;
+    begin(&s, TECHNIQUE_COUNT);
+    bring(&s, BROUGHT_MUSIC, 3);
+    assert_string_equal(s.seen.screen, "technique");
+    assert_int_equal(s.driver.session.visit.technique, TECHNIQUE_MUSIC);
+    assert_string_equal(s.seen.state, "settle");
+    press(&s, KEY_SPACE, 5);
+    assert_string_equal(s.seen.state, "listen");
+    s.seen.music = -1;
+    bring(&s, BROUGHT_READING, 10);
+    assert_int_equal(s.seen.music, -1);
+    bring(&s, BROUGHT_MUSIC, 11);
+    assert_int_equal(s.seen.music, MUSIC_NEXT);
+    press(&s, 'p', 12);
+    s.seen.music = -1;
+    bring(&s, BROUGHT_MUSIC, 13);
+    assert_int_equal(s.seen.music, -1);
+    begin(&s, TECHNIQUE_READ);
+    press(&s, KEY_SPACE, 5);
+    assert_string_equal(s.seen.state, "page");
+    bring(&s, BROUGHT_READING, 6);
+    assert_string_equal(s.seen.state, "settle");
+    begin(&s, TECHNIQUE_BREATHE);
+    bring(&s, BROUGHT_READING, 3);
+    assert_int_equal(s.driver.session.visit.technique, TECHNIQUE_BREATHE);
+    press(&s, 'g', 4);
+    bring(&s, BROUGHT_READING, 5);
+    assert_int_equal(s.driver.session.visit.technique, TECHNIQUE_BREATHE);
+}
+
+static void tell_of_the_shelf(struct sitting *s, bool shelf, double seconds)
+{
+    struct event event = {.kind = EVENT_NOTICE, .at = (time_ns)(seconds * 1e9), .shelf = shelf};
+    (void)text_copy(event.text, sizeof event.text, "On your shelf");
+    driver_event(&s->driver, &event);
+}
+
+static void k_takes_it_off_while_the_line_stands(void **state)
+{
+    (void)state;
+    struct sitting s;
+    struct scene scene;
+    begin(&s, TECHNIQUE_COUNT);
+    tell_of_the_shelf(&s, true, 1);
+    press(&s, 'k', 14);
+    assert_string_equal(s.seen.shelf, "");
+    tell_of_the_shelf(&s, true, 20);
+    tell_of_the_shelf(&s, false, 21);
+    press(&s, 'k', 22);
+    assert_string_equal(s.seen.shelf, "");
+    tell_of_the_shelf(&s, true, 30);
+    press(&s, 'k', 31);
+    assert_string_equal(s.seen.shelf, "drop");
+    (void)visible(&s, 35, &scene);
+    for (size_t i = 0; i < scene.line_count; i++)
+        assert_string_not_equal(scene.lines[i].text, "On your shelf");
+    s.seen.shelf[0] = '\0';
+    press(&s, 'k', 36);
+    assert_string_equal(s.seen.shelf, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +379,8 @@ int main(void)
         cmocka_unit_test(a_hiccup_changes_nothing),
         cmocka_unit_test(the_keys_lie_over_the_field),
         cmocka_unit_test(words_can_leave),
+        cmocka_unit_test(what_is_brought_in_is_opened),
+        cmocka_unit_test(k_takes_it_off_while_the_line_stands),
         cmocka_unit_test(music_fades_with_everything_else),
         cmocka_unit_test(soft_eyes_have_no_target),
         cmocka_unit_test(a_stare_never_lasts_past_its_ceiling),

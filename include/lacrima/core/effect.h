@@ -32,7 +32,8 @@ enum effect_kind {
     EFFECT_READ,       /* read: EVENT_READ answers, at once or when it can */
     EFFECT_LETTER,     /* letter: EVENT_LETTER answers, at once or when it can */
     EFFECT_SHELF, /* name: "music" or "read"; on: what plays or is chosen there is left out today;
-                     off: nothing of it is left out any more */
+                     off: nothing of it is left out any more; "drop", off: what was put on the shelf
+                     last is taken off again */
     EFFECT_QUIT
 };
 

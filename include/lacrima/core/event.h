@@ -22,9 +22,13 @@ enum event_kind {
     EVENT_READ,          /* read, text, about, on, value: what `read` asked for (see below) */
     EVENT_LETTER,        /* letter, value: what `write` asked for (core/letter.h) */
     EVENT_RESIZED,       /* the field has another size: what stands on it stands elsewhere */
-    EVENT_NOTICE,        /* text: one plain line to be shown for a while (something went wrong) */
+    EVENT_NOTICE,        /* text: one plain line to be shown for a while (something went wrong);
+                            shelf: it says what was put on the shelf, and that K takes it off */
+    EVENT_BROUGHT,       /* value (enum brought): what comes next there has just been brought in */
     EVENT_QUIT           /* the window is closed, or the system asks the program to end */
 };
+
+enum brought { BROUGHT_MUSIC, BROUGHT_READING };
 
 enum read_kind { READ_KIND_TEXT, READ_KIND_PHOTOS, READ_KIND_FILM };
 
@@ -45,7 +49,7 @@ struct event {
     time_ns gap_ns;
     double level;
     bool on;
-    bool shelf; /* what began or was chosen stands on the person's shelf */
+    bool shelf; /* what began or was chosen stands on the person's shelf; of a notice see above */
     enum read_news read;
     enum letter_news letter;
     int32_t value;

@@ -97,6 +97,7 @@ struct session {
     time_ns said_rises_at; /* TIME_NEVER: it did not come by itself, to an empty foot */
     char notice[EVENT_TEXT_BYTES];
     time_ns notice_at; /* TIME_NEVER: none */
+    bool notice_shelf; /* K takes off the shelf what it speaks of */
 };
 
 void session_init(struct session *session, const struct settings *settings);
@@ -122,6 +123,9 @@ time_ns session_deadline(const struct session *session);
 /* What is seen at now (not before the latest time told).  Pure: changes nothing.  Returns until
  * when it stays like this: now itself while something moves, TIME_NEVER if it just stays. */
 time_ns session_view(const struct session *session, time_ns now, struct scene *scene);
+
+/* Whether something that is brought in now is opened at once: at home, and in its own way. */
+bool session_opens(const struct session *session, enum brought brought);
 
 /* Whether what is typed is text now (platform_text_begin). */
 bool session_takes_text(const struct session *session);
