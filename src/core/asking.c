@@ -18,67 +18,67 @@ struct need {
 static const struct need needs[] = {
     {.whom = CLOSE_ONES,
      .row = N_("Twenty minutes, no advice, only an ear"),
-     .draft = {N_("Have you twenty minutes? I don't need advice, only an ear."),
-               N_("Have you twenty minutes for me today? I don't need advice, only an ear."),
-               N_("Hello, it's me. Have you twenty minutes? I don't need advice, only an ear.")},
+     .draft = {N_("Have you twenty minutes? I don’t need advice, only an ear."),
+               N_("Have you twenty minutes for me today? I don’t need advice, only an ear."),
+               N_("Hello, it’s me. Have you twenty minutes? I don’t need advice, only an ear.")},
      .named =
-         {N_("%s, have you twenty minutes? I don't need advice, only an ear."),
-          N_("%s, have you twenty minutes for me today? I don't need advice, only an ear."),
-          N_("Hello %s, it's me. Have you twenty minutes? I don't need advice, only an ear.")}},
+         {N_("%s, have you twenty minutes? I don’t need advice, only an ear."),
+          N_("%s, have you twenty minutes for me today? I don’t need advice, only an ear."),
+          N_("Hello %s, it’s me. Have you twenty minutes? I don’t need advice, only an ear.")}},
     {.whom = CLOSE_ONES,
      .row = N_("Company, without talking"),
-     .draft = {N_("Would you sit with me for a while? We don't have to talk."),
-               N_("Would you come and sit with me for a while? We don't have to talk."),
-               N_("Hello, it's me. Would you stay on the line for a while? We don't have to "
+     .draft = {N_("Would you sit with me for a while? We don’t have to talk."),
+               N_("Would you come and sit with me for a while? We don’t have to talk."),
+               N_("Hello, it’s me. Would you stay on the line for a while? We don’t have to "
                   "talk.")},
-     .named = {N_("%s, would you sit with me for a while? We don't have to talk."),
-               N_("%s, would you come and sit with me for a while? We don't have to talk."),
-               N_("Hello %s, it's me. Would you stay on the line for a while? We don't have to "
+     .named = {N_("%s, would you sit with me for a while? We don’t have to talk."),
+               N_("%s, would you come and sit with me for a while? We don’t have to talk."),
+               N_("Hello %s, it’s me. Would you stay on the line for a while? We don’t have to "
                   "talk.")},
      .listening = {N_("Be here."), N_("Nothing needs to be said.")}},
     {.whom = CLOSE_ONES,
      .row = N_("To be held for a while"),
      .draft = {N_("Would you hold me for a while? Nothing needs to be said."),
                N_("Would you come and hold me for a while? Nothing needs to be said."),
-               N_("Hello, it's me. Would you come and hold me for a while? Nothing needs to be "
+               N_("Hello, it’s me. Would you come and hold me for a while? Nothing needs to be "
                   "said.")},
      .named = {N_("%s, would you hold me for a while? Nothing needs to be said."),
                N_("%s, would you come and hold me for a while? Nothing needs to be said."),
-               N_("Hello %s, it's me. Would you come and hold me for a while? Nothing needs to "
+               N_("Hello %s, it’s me. Would you come and hold me for a while? Nothing needs to "
                   "be said.")},
      .listening = {N_("Stay close."), N_("Nothing needs to be said.")}},
     {.whom = CLOSE_ONES,
      .row = N_("A call later today"),
      .draft = {N_("Could I call you later today? There is something I would like to tell you."),
                N_("Could I call you later today? There is something I would like to tell you."),
-               N_("Hello, it's me. Could we speak later today? There is something I would like "
+               N_("Hello, it’s me. Could we speak later today? There is something I would like "
                   "to tell you.")},
      .named = {N_("%s, could I call you later today? There is something I would like to tell "
                   "you."),
                N_("%s, could I call you later today? There is something I would like to tell "
                   "you."),
-               N_("Hello %s, it's me. Could we speak later today? There is something I would "
+               N_("Hello %s, it’s me. Could we speak later today? There is something I would "
                   "like to tell you.")}},
     {.whom = CLOSE_ONES,
      .row = N_("A walk together"),
      .draft = {N_("Would you walk with me for a while? I may talk, or not."),
                N_("Would you come for a walk with me today? I may talk, or not."),
-               N_("Hello, it's me. Would you come for a walk with me today? I may talk, or not.")},
+               N_("Hello, it’s me. Would you come for a walk with me today? I may talk, or not.")},
      .named = {N_("%s, would you walk with me for a while? I may talk, or not."),
                N_("%s, would you come for a walk with me today? I may talk, or not."),
-               N_("Hello %s, it's me. Would you come for a walk with me today? I may talk, or "
+               N_("Hello %s, it’s me. Would you come for a walk with me today? I may talk, or "
                   "not.")}},
     {.whom = CLOSE_ONES,
      .row = N_("Help finding a therapist"),
      .draft = {N_("Would you help me find a therapist? It is hard to do alone just now."),
                N_("Would you help me find a therapist this week? It is hard to do alone just "
                   "now."),
-               N_("Hello, it's me. Would you help me find a therapist? It is hard to do alone "
+               N_("Hello, it’s me. Would you help me find a therapist? It is hard to do alone "
                   "just now.")},
      .named = {N_("%s, would you help me find a therapist? It is hard to do alone just now."),
                N_("%s, would you help me find a therapist this week? It is hard to do alone just "
                   "now."),
-               N_("Hello %s, it's me. Would you help me find a therapist? It is hard to do alone "
+               N_("Hello %s, it’s me. Would you help me find a therapist? It is hard to do alone "
                   "just now.")}},
     {.whom = 1U << WHOM_THERAPIST,
      .row = N_("A first appointment"),
@@ -93,11 +93,11 @@ static const struct need needs[] = {
                N_("It is a hard week. Have you an hour before our next appointment?"),
                N_("Hello, it is a hard week. Have you an hour before our next appointment?")}},
     {.whom = 1U << WHOM_THERAPIST,
-     .row = N_("To say that the tears don't come"),
-     .draft = {N_("There is something I would like to cry about, and can't. May we stay with it?"),
-               N_("There is something I would like to cry about, and can't. May we speak of it "
+     .row = N_("To say that the tears don’t come"),
+     .draft = {N_("There is something I would like to cry about, and can’t. May we stay with it?"),
+               N_("There is something I would like to cry about, and can’t. May we speak of it "
                   "next time?"),
-               N_("Hello. There is something I would like to cry about, and can't. May we speak "
+               N_("Hello. There is something I would like to cry about, and can’t. May we speak "
                   "of it next time?")}},
     {.whom = 1U << WHOM_GROUP,
      .row = N_("To come and only listen"),
@@ -107,21 +107,21 @@ static const struct need needs[] = {
           N_("Hello. May I come to your next meeting? I would like only to listen at first.")}},
     {.whom = 1U << WHOM_GROUP,
      .row = N_("To be heard there"),
-     .draft = {N_("May I speak for a few minutes? I don't need answers."),
-               N_("May I speak for a few minutes when we meet? I don't need answers."),
-               N_("Hello. May I speak for a few minutes when we meet? I don't need answers.")}},
+     .draft = {N_("May I speak for a few minutes? I don’t need answers."),
+               N_("May I speak for a few minutes when we meet? I don’t need answers."),
+               N_("Hello. May I speak for a few minutes when we meet? I don’t need answers.")}},
     {.whom = 1U << WHOM_LISTENER,
      .row = N_("To be heard, without advice"),
-     .draft = {NULL, N_("Have you time for me now? I don't need advice, only an ear."),
-               N_("Hello. Have you time for me now? I don't need advice, only an ear.")}},
+     .draft = {NULL, N_("Have you time for me now? I don’t need advice, only an ear."),
+               N_("Hello. Have you time for me now? I don’t need advice, only an ear.")}},
     {.whom = 1U << WHOM_LISTENER,
-     .row = N_("To tell what I can't cry about"),
+     .row = N_("To tell what I can’t cry about"),
      .draft = {NULL,
-               N_("There is something I can't cry about. May I write it to you, as it comes?"),
-               N_("Hello. There is something I can't cry about. May I tell you, as it comes?")}},
+               N_("There is something I can’t cry about. May I write it to you, as it comes?"),
+               N_("Hello. There is something I can’t cry about. May I tell you, as it comes?")}},
     {.whom = 1U << WHOM_LINE,
      .row = N_("To talk to someone"),
-     .draft = {NULL, NULL, N_("I would like to talk to someone. I don't know where to begin.")}},
+     .draft = {NULL, NULL, N_("I would like to talk to someone. I don’t know where to begin.")}},
 };
 
 static const char *const whom_rows[WHOMS] = {
@@ -226,7 +226,7 @@ struct listening asking_listening(const struct settings *settings, const struct 
     const struct need *row = need_row(asking_whom(settings, asking->whom), asking->need);
     if (row != NULL && row->listening.first != NULL)
         return row->listening;
-    return (struct listening){N_("Listen."), N_("You don't have to fix it.")};
+    return (struct listening){N_("Listen."), N_("You don’t have to fix it.")};
 }
 
 static bool carries(enum link_scheme scheme, enum how how)

@@ -282,7 +282,7 @@ static void view_own_light(struct view *view)
 {
     struct scene_line *line =
         view_line(view, SCENE_SLOT_LOWER, SCENE_STYLE_SMALL,
-                  N_("A film's light is its own. It is dimmed here, but it may flash."), 1.0);
+                  N_("A film’s light is its own. It is dimmed here, but it may flash."), 1.0);
     if (line != NULL)
         line->ink = SCENE_INK_FAINT;
 }

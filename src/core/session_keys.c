@@ -111,7 +111,7 @@ static void change_fixation(struct session *session, time_ns at, struct effects 
         [FIXATION_NONE] = "none", [FIXATION_DOT] = "dot", [FIXATION_BULLSEYE] = "bullseye"};
     static const char *const says[] = {[FIXATION_NONE] = N_("Nothing to look at"),
                                        [FIXATION_DOT] = N_("A dot to look at"),
-                                       [FIXATION_BULLSEYE] = N_("A bull's-eye to look at")};
+                                       [FIXATION_BULLSEYE] = N_("A bull’s-eye to look at")};
     session_fade(session, at, FADE_NS);
     enum fixation next = session->settings.fixation == FIXATION_NONE  ? FIXATION_DOT
                          : session->settings.fixation == FIXATION_DOT ? FIXATION_BULLSEYE

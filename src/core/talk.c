@@ -65,7 +65,7 @@ static const struct phase phases[] = {
                .length_ns = PHASE_WAITS,
                .previous = ASK},
     [NOT_NOW] = {.name = "not-now",
-                 .words = {N_("If they can't now, that says nothing about you.")},
+                 .words = {N_("If they can’t now, that says nothing about you.")},
                  .caution = N_("Left: somebody else. F2 shows help lines."),
                  .hint = N_("Space goes on"),
                  .length_ns = PHASE_WAITS,

@@ -137,7 +137,7 @@ class Keys:
         self.desktop.key("ctrl+c")
         visit.expect(clipboard="set")
         poll_until("the sentence", lambda: self.desktop.clipboard() ==
-                   "Have you twenty minutes? I don't need advice, only an ear.")
+                   "Have you twenty minutes? I don’t need advice, only an ear.")
         # It goes on: the curtain is C alone.
         self.assertNotIn("curtain", [event.get("screen") for event in visit.events])
         self.quit(visit)

@@ -66,7 +66,7 @@ class Layouts:
         self.desktop.key(copies)
         visit.expect(clipboard="set")
         poll_until("the sentence", lambda: self.desktop.clipboard() ==
-                   "Have you twenty minutes? I don't need advice, only an ear.")
+                   "Have you twenty minutes? I don’t need advice, only an ear.")
 
     def test_copying_on_azerty(self):
         self.copy("fr", "ctrl+c")

@@ -151,7 +151,7 @@ static void not_now_says_something_kind(void **state)
     assert_string_equal(s.seen.state, "not-now");
     run(&s, 5);
     (void)session_view(&s.driver.session, (time_ns)(s.now * 1e9), &scene);
-    assert_string_equal(scene.lines[0].text, "If they can't now, that says nothing about you.");
+    assert_string_equal(scene.lines[0].text, "If they can’t now, that says nothing about you.");
     press(&s, KEY_LEFT, 0);
     assert_string_equal(s.seen.state, "whom"); /* somebody else */
 }
@@ -168,7 +168,7 @@ static void a_help_line_needs_no_choosing(void **state)
     press(&s, 'c', KEY_CTRL);
     assert_int_equal(s.seen.copies, 1);
     assert_string_equal(s.seen.last.name,
-                        "I would like to talk to someone. I don't know where to begin.");
+                        "I would like to talk to someone. I don’t know where to begin.");
     press(&s, 'o', 0);
     assert_int_equal(s.seen.links, 0);
 }
@@ -221,7 +221,7 @@ static void the_way_suits_the_listener(void **state)
     assert_string_equal(s.seen.state, "ask");
     press(&s, 'c', KEY_CTRL);
     assert_string_equal(s.seen.last.name,
-                        "Have you time for me now? I don't need advice, only an ear.");
+                        "Have you time for me now? I don’t need advice, only an ear.");
 }
 
 static void a_long_list_is_shown_in_pages(void **state)
