@@ -85,7 +85,7 @@ class Asking(Case):
         self.assertEqual([event["link"] for event in left], ["mailto"])
         self.assertEqual(self.links(1), [
             "mailto:ana@example.org?body=Ana%2C%20have%20you%20twenty%20minutes%20for%20me%20"
-            "today%3F%20I%20don%27t%20need%20advice%2C%20only%20an%20ear."])
+            "today%3F%20I%20don%E2%80%99t%20need%20advice%2C%20only%20an%20ear."])
 
     def test_a_call_carries_none(self):
         _, left = self.visit(script(how=["Up"], then=["O"]))
