@@ -1,0 +1,87 @@
+/* SDL2_ttf, opened when the first words are to be drawn and not when the program is loaded: with
+ * HarfBuzz, FreeType and GLib behind it, it is most of what would have to be read from a cold disk
+ * beside what any such window needs, and the first frame is without words.  Its functions stand
+ * here under its own names and hand on to the real ones; without the library they fail, no word is
+ * shown, and SDL_GetError() says why.  Only the thread that draws calls them. */
+#include <SDL.h>
+#include <SDL_ttf.h>
+
+#include <stdbool.h>
+#include <string.h>
+
+#define LIBRARY "libSDL2_ttf-2.0.so.0"
+
+/* X(result, name, parameters, arguments, what is answered without the library) */
+#define VALUES(X)                                                                                  \
+    X(int, TTF_Init, (void), (), -1)                                                               \
+    X(TTF_Font *, TTF_OpenFontIndexRW, (SDL_RWops * file, int frees, int size, long index),        \
+      (file, frees, size, index), NULL)                                                            \
+    X(int, TTF_SetFontSize, (TTF_Font * font, int size), (font, size), -1)                         \
+    X(int, TTF_SetFontDirection, (TTF_Font * font, TTF_Direction direction), (font, direction),    \
+      -1)                                                                                          \
+    X(int, TTF_SetFontScriptName, (TTF_Font * font, const char *script), (font, script), -1)       \
+    X(int, TTF_FontHeight, (const TTF_Font *font), (font), 0)                                      \
+    X(int, TTF_FontAscent, (const TTF_Font *font), (font), 0)                                      \
+    X(int, TTF_GlyphMetrics32,                                                                     \
+      (TTF_Font * font, Uint32 letter, int *left, int *right, int *low, int *high, int *advance),  \
+      (font, letter, left, right, low, high, advance), -1)                                         \
+    X(int, TTF_SizeUTF8, (TTF_Font * font, const char *text, int *width, int *height),             \
+      (font, text, width, height), -1)                                                             \
+    X(SDL_Surface *, TTF_RenderUTF8_Blended, (TTF_Font * font, const char *text, SDL_Color ink),   \
+      (font, text, ink), NULL)
+
+#define ACTS(X)                                                                                    \
+    X(TTF_SetFontHinting, (TTF_Font * font, int hinting), (font, hinting))                         \
+    X(TTF_CloseFont, (TTF_Font * font), (font))                                                    \
+    X(TTF_Quit, (void), ())
+
+static struct {
+#define X(result, name, parameters, arguments, otherwise) result(SDLCALL *name) parameters;
+    VALUES(X)
+#undef X
+#define X(name, parameters, arguments) void(SDLCALL * name) parameters;
+    ACTS(X)
+#undef X
+    bool sought, there;
+} ttf;
+
+static void find(void *library, const char *name, void *function)
+{
+    void *found = SDL_LoadFunction(library, name);
+    memcpy(function, &found, sizeof found);
+    ttf.there = ttf.there && found != NULL;
+}
+
+static bool is_there(void)
+{
+    if (ttf.sought)
+        return ttf.there;
+    ttf.sought = true;
+    void *library = SDL_LoadObject(LIBRARY);
+    ttf.there = library != NULL;
+    if (library == NULL)
+        return false;
+#define X(result, name, parameters, arguments, otherwise) find(library, #name, &ttf.name);
+    VALUES(X)
+#undef X
+#define X(name, parameters, arguments) find(library, #name, &ttf.name);
+    ACTS(X)
+#undef X
+    return ttf.there;
+}
+
+#define X(result, name, parameters, arguments, otherwise)                                          \
+    result SDLCALL name parameters                                                                 \
+    {                                                                                              \
+        return is_there() ? ttf.name arguments : (otherwise);                                      \
+    }
+VALUES(X)
+#undef X
+#define X(name, parameters, arguments)                                                             \
+    void SDLCALL name parameters                                                                   \
+    {                                                                                              \
+        if (is_there())                                                                            \
+            ttf.name arguments;                                                                    \
+    }
+ACTS(X)
+#undef X
