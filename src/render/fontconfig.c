@@ -1,10 +1,9 @@
 /* fontconfig, opened with the first words for the same reason as SDL2_ttf (ttf.c).  Without the
  * library there is no configuration, so no font is found, and that is said. */
-#include <SDL.h>
-#include <fontconfig/fontconfig.h>
+#include "lacrima/base/loader.h"
 
+#include <fontconfig/fontconfig.h>
 #include <stdbool.h>
-#include <string.h>
 
 #define LIBRARY "libfontconfig.so.1"
 
@@ -55,32 +54,21 @@ static struct {
 #define X(name, parameters, arguments) void(*name) parameters;
     ACTS(X)
 #undef X
-    bool sought, there;
 } fontconfig;
-
-static void find(void *library, const char *name, void *function)
-{
-    void *found = SDL_LoadFunction(library, name);
-    memcpy(function, &found, sizeof found);
-    fontconfig.there = fontconfig.there && found != NULL;
-}
 
 static bool is_there(void)
 {
-    if (fontconfig.sought)
-        return fontconfig.there;
-    fontconfig.sought = true;
-    void *library = SDL_LoadObject(LIBRARY);
-    fontconfig.there = library != NULL;
-    if (library == NULL)
-        return false;
-#define X(result, name, parameters, arguments, otherwise) find(library, #name, &fontconfig.name);
-    VALUES(X)
+    static const struct loader_row rows[] = {
+#define X(result, name, parameters, arguments, otherwise) {#name, &fontconfig.name},
+        VALUES(X)
 #undef X
-#define X(name, parameters, arguments) find(library, #name, &fontconfig.name);
-    ACTS(X)
+#define X(name, parameters, arguments) {#name, &fontconfig.name},
+            ACTS(X)
 #undef X
-    return fontconfig.there;
+    };
+    static struct loader loader = {
+        .file = LIBRARY, .rows = rows, .count = sizeof rows / sizeof rows[0]};
+    return loader_open(&loader) == LOADED;
 }
 
 #define X(result, name, parameters, arguments, otherwise)                                          \

@@ -2,12 +2,12 @@
  * HarfBuzz, FreeType and GLib behind it, it is most of what would have to be read from a cold disk
  * beside what any such window needs, and the first frame is without words.  Its functions stand
  * here under its own names and hand on to the real ones; without the library they fail, no word is
- * shown, and SDL_GetError() says why.  Only the thread that draws calls them. */
+ * shown, and SDL_GetError() says why. */
+#include "lacrima/base/loader.h"
+
 #include <SDL.h>
 #include <SDL_ttf.h>
-
 #include <stdbool.h>
-#include <string.h>
 
 #define LIBRARY "libSDL2_ttf-2.0.so.0"
 
@@ -42,32 +42,21 @@ static struct {
 #define X(name, parameters, arguments) void(SDLCALL * name) parameters;
     ACTS(X)
 #undef X
-    bool sought, there;
 } ttf;
-
-static void find(void *library, const char *name, void *function)
-{
-    void *found = SDL_LoadFunction(library, name);
-    memcpy(function, &found, sizeof found);
-    ttf.there = ttf.there && found != NULL;
-}
 
 static bool is_there(void)
 {
-    if (ttf.sought)
-        return ttf.there;
-    ttf.sought = true;
-    void *library = SDL_LoadObject(LIBRARY);
-    ttf.there = library != NULL;
-    if (library == NULL)
-        return false;
-#define X(result, name, parameters, arguments, otherwise) find(library, #name, &ttf.name);
-    VALUES(X)
+    static const struct loader_row rows[] = {
+#define X(result, name, parameters, arguments, otherwise) {#name, &ttf.name},
+        VALUES(X)
 #undef X
-#define X(name, parameters, arguments) find(library, #name, &ttf.name);
-    ACTS(X)
+#define X(name, parameters, arguments) {#name, &ttf.name},
+            ACTS(X)
 #undef X
-    return ttf.there;
+    };
+    static struct loader loader = {
+        .file = LIBRARY, .rows = rows, .count = sizeof rows / sizeof rows[0]};
+    return loader_open(&loader) == LOADED || (SDL_SetError("%s cannot be opened", LIBRARY), false);
 }
 
 #define X(result, name, parameters, arguments, otherwise)                                          \
