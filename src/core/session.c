@@ -314,6 +314,7 @@ bool session_run_next(struct session *session, time_ns now, struct effects *effe
         return false;
     }
     session->now = time_max(session->now, due);
+    session_keep_colours(session, due);
     (void)session_move(session, MOVE_WAKE, due, effects);
     return true;
 }
@@ -414,6 +415,7 @@ void session_event(struct session *session, const struct event *given, struct ef
     /* What was already lived through cannot have been lost. */
     event.gap_ns = time_min(event.gap_ns, event.at - session->now);
     session->now = event.at;
+    session_keep_colours(session, event.at);
     switch (event.kind) {
     case EVENT_KEY_DOWN: {
         enum action action = find_action(session, &event.key);

@@ -9,8 +9,10 @@
  *   second, while the field is of one colour; the others fade.
  * - What answers a key at the foot changes in its place while the sentence is the same, and fades
  *   when it is another.
- * - A field on its way between dark and pale stands still while words leave or where they change in
- *   one frame: dark ones that leave make it lighter, and it might be on its way down. */
+ * - A field on its way between dark and pale goes on only where nothing else turns: it stands still
+ *   while words leave and come, and from a second before a state's time has come, when words may
+ *   change in one frame, to a second after.  So it may come before what words do or after it, but
+ *   never between two such within a second: dark ones that leave make it lighter. */
 #include "session_inner.h"
 
 #include "lacrima/base/text.h"
@@ -18,6 +20,8 @@
 
 /* So long that the field goes on only when those that left are out of the second that counts. */
 #define COLOURS_REST_NS SECONDS(1)
+/* So far it goes between two rests, however short a state is: by less than counts as a change. */
+#define COLOURS_STEP_NS MILLISECONDS(300)
 
 double session_fade_part(const struct session *session, time_ns at)
 {
@@ -38,30 +42,64 @@ static bool is_blank(const struct scene *picture)
            picture->page <= 0.0F && picture->pictures[0] <= 0.0F && picture->pictures[1] <= 0.0F;
 }
 
-/* Whether a field is on its way between dark and pale. */
-static bool colours_go(const struct session *session, time_ns at)
+/* From when on the field stands still because the state's time is near. */
+static time_ns colours_stop(const struct session *session)
 {
-    return session->colours_since != TIME_NEVER && session->colours_ns > FADE_NS &&
-           at < session->colours_since + session->colours_ns;
+    if (!session_clock_runs(session) || session->visit.due == TIME_NEVER)
+        return TIME_NEVER;
+    return time_max(session->visit.due + session->offset - COLOURS_REST_NS, session->colours_step);
 }
 
-static void rest_colours(struct session *session, time_ns at)
+time_ns session_colours_gone(const struct session *session, time_ns now, time_ns *next)
 {
     time_ns since = session->colours_since;
-    time_ns end = since + session->colours_ns;
-    if (!colours_go(session, at))
-        return;
-    struct scene now;
-    (void)session_colours(session, at, &now);
-    session->colours_from = now;
-    session->colours_ns = end - time_max(at, since);
-    session->colours_since = at + COLOURS_REST_NS;
+    time_ns stop = session->colours_slow ? colours_stop(session) : TIME_NEVER;
+    *next = now < stop ? time_max(now, since) : TIME_NEVER;
+    return time_max(0, time_min(now, stop) - since);
 }
 
-void session_rest_colours(struct session *session, time_ns at)
+bool session_colours_go(const struct session *session, time_ns at)
 {
-    if (!session->fade_comes && session_fade_part(session, at) < 0.5)
-        rest_colours(session, at);
+    time_ns next;
+    return session->colours_since != TIME_NEVER && session->colours_slow &&
+           session_colours_gone(session, at, &next) < session->colours_ns;
+}
+
+/* The field goes on from where it is, not before `until`. */
+static void hold_colours(struct session *session, time_ns at, time_ns until)
+{
+    time_ns next;
+    struct scene now;
+    time_ns gone = session_colours_gone(session, at, &next);
+    (void)session_colours(session, at, &now);
+    session->colours_from = now;
+    session->colours_ns -= gone;
+    session->colours_since = until;
+}
+
+void session_keep_colours(struct session *session, time_ns at)
+{
+    if (session_colours_go(session, at) && at > colours_stop(session))
+        hold_colours(session, at, at);
+}
+
+static void rest_colours(struct session *session, time_ns at, time_ns until)
+{
+    if (!session_colours_go(session, at))
+        return;
+    hold_colours(session, at, until);
+    session->colours_step = until + COLOURS_STEP_NS;
+}
+
+void session_rest_colours(struct session *session, time_ns at, time_ns least)
+{
+    time_ns until = at + least;
+    if (session_fades(session, at)) {
+        time_ns whole = session->fade_comes ? session->fade_ns / 2 : session->fade_ns;
+        until = time_max(until, session->fade_since + whole);
+    }
+    if (until > at)
+        rest_colours(session, at, until);
 }
 
 /* Where nothing stands, and nothing has just left, there is nothing to wait for. */
@@ -74,7 +112,7 @@ static void begin(struct session *session, const struct scene *picture, time_ns 
     session->fade_since = at;
     session->fade_ns = length;
     session->words_fade = false;
-    session_rest_colours(session, at);
+    session_rest_colours(session, at, session->fade_comes ? 0 : COLOURS_REST_NS);
 }
 
 void session_fade(struct session *session, time_ns at, time_ns length)
@@ -141,7 +179,7 @@ void session_fade_resized(struct session *session, time_ns at)
 static void cut(struct session *session, const struct scene *before, bool fades, time_ns at)
 {
     if (session->colours_since != TIME_NEVER && at >= session->colours_since)
-        rest_colours(session, at);
+        rest_colours(session, at, at + COLOURS_REST_NS);
     if (!fades) {
         session->fade_since = TIME_NEVER;
         return;
@@ -156,7 +194,7 @@ void session_fade_state(struct session *session, const struct session_seen *seen
 {
     bool cuts = (session_flags(session) & PHASE_CUT) != 0;
     bool fades = session_fades(session, at);
-    bool quiet = at >= session->cut_at + CUT_KEYS_NS && !colours_go(session, at) &&
+    bool quiet = at >= session->cut_at + CUT_KEYS_NS && !session_colours_go(session, at) &&
                  (!fades || (left & PHASE_CUT) != 0);
     if (cuts)
         session->cut_at = at;

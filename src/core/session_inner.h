@@ -57,8 +57,18 @@ void session_fade_from_blank(struct session *session, time_ns at);
 /* The picture of this moment begins to leave. */
 void session_fade(struct session *session, time_ns at, time_ns length);
 
-/* A slow change of colours stands still while what is seen leaves. */
-void session_rest_colours(struct session *session, time_ns at);
+/* Whether a field is on its way between dark and pale. */
+bool session_colours_go(const struct session *session, time_ns at);
+
+/* A slow change of colours stands still for so long at least, and to the end of a fade. */
+void session_rest_colours(struct session *session, time_ns at, time_ns least);
+
+/* Before anything may move a state's end: a field that stands still because it is near stays as it
+ * is. */
+void session_keep_colours(struct session *session, time_ns at);
+
+/* For how long a change of colours has gone by now.  Next: until when it stays as it is. */
+time_ns session_colours_gone(const struct session *session, time_ns now, time_ns *next);
 
 /* The same where only words change: shapes and photographs go on as if nothing were. */
 void session_fade_words(struct session *session, time_ns at);

@@ -31,9 +31,11 @@ static void setting_number(struct session *session, const char *name, int32_t va
     session_say(session, text, number, at);
 }
 
-/* The colours of now begin to turn into the settings' new ones. */
+/* The colours of now begin to turn into the settings' new ones.  Between dark palettes the steps
+ * are too small to matter; a field on its way to pale or from it rests before it turns round. */
 static void fade_colours(struct session *session, const struct scene *before, time_ns at)
 {
+    bool went = session_colours_go(session, at);
     struct scene after;
     scene_init(&after);
     palette_apply(&session->settings, session->settings.palette, session->settings.look_dim,
@@ -44,23 +46,14 @@ static void fade_colours(struct session *session, const struct scene *before, ti
     session->colours_from = *before;
     session->colours_since = at;
     session->colours_ns = time_max(FADE_NS, needed);
-    session_rest_colours(session, at);
-}
-
-/* A pale field on its way must not turn round within a second: that would be a reversal of
- * luminance.  Between dark palettes the steps are too small to matter. */
-static bool colours_are_turning(const struct session *session, time_ns at)
-{
-    return session->colours_since != TIME_NEVER && at < session->colours_since + SECONDS(1) &&
-           session->colours_ns > FADE_NS;
+    session->colours_slow = went || needed > FADE_NS;
+    session_rest_colours(session, at, went ? SECONDS(1) : 0);
 }
 
 static void change_colours(struct session *session, enum action action, time_ns at,
                            struct effects *effects)
 {
     struct settings *settings = &session->settings;
-    if (colours_are_turning(session, at))
-        return;
     struct scene before;
     (void)session_colours(session, at, &before);
     if (action == ACTION_NEXT_PALETTE || action == ACTION_PREVIOUS_PALETTE) {

@@ -31,20 +31,22 @@ time_ns session_colours(const struct session *session, time_ns now, struct scene
     const struct settings *settings = &session->settings;
     scene_init(scene);
     palette_apply(settings, settings->palette, settings->look_dim, scene);
-    time_ns since = session->colours_since;
-    if (since == TIME_NEVER || now >= since + session->colours_ns)
+    if (session->colours_since == TIME_NEVER)
         return TIME_NEVER;
     /* They may stand still for a while (session_fade.c). */
-    time_ns passed = time_max(0, now - since);
+    time_ns next;
+    time_ns gone = session_colours_gone(session, now, &next);
+    if (gone >= session->colours_ns)
+        return TIME_NEVER;
     struct scene mixed;
     struct scene before = session->colours_from;
     before.line_count = 0;
     before.shape_count = 0;
     before.figure = (struct scene_figure){0};
-    double mix = (double)passed / (double)session->colours_ns;
+    double mix = (double)gone / (double)session->colours_ns;
     scene_mix(&before, scene, mix, &mixed);
     *scene = mixed;
-    return time_max(now, since);
+    return next;
 }
 
 static void take_colours(struct scene *scene, const struct scene *colours)

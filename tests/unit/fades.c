@@ -232,33 +232,97 @@ static double field_of(struct driver *driver, double seconds)
     return colour_luminance(scene.field);
 }
 
-/* From dark to pale, with breaths of 4 s in and 6 s out from 22 s on. */
+static void assert_rests(struct driver *driver, double from, double until)
+{
+    double stands = field_of(driver, from);
+    for (double t = from; t < until; t += 0.05)
+        assert_float_equal(field_of(driver, t), stands, 1e-6);
+    assert_float_equal(field_of(driver, until), stands, 1e-6);
+}
+
+/* Brighter all the while, and with all the words of a page, which may be gone at once, by less than
+ * 0.10 a second. */
+static void assert_brightens(struct driver *driver, double from, double until)
+{
+    double before = field_of(driver, from);
+    for (double t = from + 0.25; t <= until; t += 0.25) {
+        double now = field_of(driver, t);
+        assert_true(now > before && now - before < 0.06 * 0.25);
+        before = now;
+    }
+}
+
+/* From dark to pale, with breaths of 4 s in and 6 s out from 22 s on: still for a second on either
+ * side of a word that changes in one frame, to the very end. */
 static void a_field_rests_where_a_word_changes(void **state)
 {
     struct driver d;
     (void)state;
     begin(&d, TECHNIQUE_BREATHE);
     driver_press(&d, 'l', KEY_SHIFT, at(29.5));
-    double moving = field_of(&d, 31.5);
-    double resting = field_of(&d, 32);
-    assert_true(resting > moving + 0.01);
-    assert_float_equal(field_of(&d, 32.99), resting, 1e-6);
-    double before = resting;
-    for (double t = 33.25; t < 35.9; t += 0.25) {
-        double now = field_of(&d, t);
-        /* With all the words of a page, which may be gone at once, it stays below 0.10 a second. */
-        assert_true(now > before && now - before < 0.06 * 0.25);
-        before = now;
-    }
-    double end = field_of(&d, 60);
+    assert_brightens(&d, 29.5, 31);
+    assert_rests(&d, 31, 33);
+    assert_brightens(&d, 33, 35);
+    assert_rests(&d, 35, 37);
+    assert_brightens(&d, 37, 41);
+    assert_rests(&d, 41, 43);
+    assert_brightens(&d, 43, 45);
+    assert_rests(&d, 45, 47);
+    double end = field_of(&d, 70);
     assert_true(end > 0.6);
-    assert_float_equal(field_of(&d, 70), end, 1e-6);
+    assert_float_equal(field_of(&d, 75), end, 1e-6);
     /* A key's word fades while the field is on its way. */
     begin(&d, TECHNIQUE_BREATHE);
     driver_press(&d, 'l', KEY_SHIFT, at(29.5));
     press(&d, KEY_RIGHT, 33.5);
     assert_seen(&d, 33.5, SCENE_SLOT_LOWER, "In");
     assert_seen(&d, 35.5, SCENE_SLOT_LOWER, "Out");
+}
+
+/* Words that come, and then change before a second is over: it does not brighten before them. */
+static void a_field_rests_while_words_come(void **state)
+{
+    struct driver d;
+    (void)state;
+    begin(&d, TECHNIQUE_BREATHE);
+    driver_press(&d, 'l', KEY_SHIFT, at(27));
+    assert_brightens(&d, 27, 28);
+    press(&d, 'h', 28);
+    assert_rests(&d, 28, 30);
+    assert_brightens(&d, 30, 31);
+    press(&d, 'h', 31);
+    assert_rests(&d, 31, 33);
+    assert_brightens(&d, 33, 34);
+}
+
+/* A key that leads on while a field stands still before a state's end: it stays where it is. */
+static void a_field_that_rests_never_leaps(void **state)
+{
+    struct driver d;
+    (void)state;
+    begin(&d, TECHNIQUE_BREATHE);
+    driver_press(&d, 'l', KEY_SHIFT, at(29.5));
+    double stands = field_of(&d, 31);
+    press(&d, '=', 31.4);
+    assert_float_equal(field_of(&d, 31.4), stands, 1e-6);
+    press(&d, 'p', 31.8);
+    assert_float_equal(field_of(&d, 31.8), stands, 1e-6);
+    assert_rests(&d, 31.8, 33.8);
+    assert_brightens(&d, 33.8, 36);
+}
+
+/* Turned round by a key it stands still for a second first. */
+static void a_field_rests_before_it_turns_round(void **state)
+{
+    struct driver d;
+    (void)state;
+    begin(&d, TECHNIQUE_BREATHE);
+    driver_press(&d, 'l', KEY_SHIFT, at(27));
+    assert_brightens(&d, 27, 29);
+    driver_press(&d, 'l', 0, at(29));
+    assert_rests(&d, 29, 30);
+    double stands = field_of(&d, 30);
+    assert_true(field_of(&d, 39) < stands);
 }
 
 static void music_begins(struct driver *driver, const char *title, double seconds)
@@ -326,6 +390,9 @@ int main(void)
         cmocka_unit_test(words_change_in_one_frame_once_a_second),
         cmocka_unit_test(a_word_changes_in_one_frame_while_others_fade),
         cmocka_unit_test(a_field_rests_where_a_word_changes),
+        cmocka_unit_test(a_field_rests_while_words_come),
+        cmocka_unit_test(a_field_that_rests_never_leaps),
+        cmocka_unit_test(a_field_rests_before_it_turns_round),
         cmocka_unit_test(titles_leave_and_come),
     };
     return cmocka_run_group_tests_name("fades", tests, NULL, NULL);

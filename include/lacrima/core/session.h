@@ -90,6 +90,8 @@ struct session {
     struct scene colours_from; /* only its colours count */
     time_ns colours_since;
     time_ns colours_ns;
+    bool colours_slow;    /* between dark and pale */
+    time_ns colours_step; /* till then they go on, however near a state's end is */
     time_ns hint_since;
     char said[SCENE_TEXT_BYTES]; /* what a key has just changed: a message id */
     char said_arg[SCENE_ARG_BYTES];
