@@ -30,11 +30,10 @@ struct walk {
     struct block_size size;
 };
 
-static float size_of(const struct walk *walk, size_t i)
+static float size_in(float body_px, enum scene_style style, float scale)
 {
-    const struct block *block = walk->block;
     float factor = 1.0F;
-    switch (block->layout->lines[block->lines[i]].style) {
+    switch (style) {
     case SCENE_STYLE_BODY:
         break;
     case SCENE_STYLE_LARGE:
@@ -44,9 +43,20 @@ static float size_of(const struct walk *walk, size_t i)
         factor = SMALL_FACTOR;
         break;
     }
-    if (block->slot == SCENE_SLOT_TABLE)
-        factor = fminf(factor, SMALL_FACTOR);
-    return fmaxf(SIZE_PX_MIN, roundf(block->body_px * factor * walk->scale));
+    return fmaxf(SIZE_PX_MIN, roundf(body_px * factor * scale));
+}
+
+float block_line_height(float body_px, enum scene_style style, float scale)
+{
+    return LINE_HEIGHT * size_in(body_px, style, scale);
+}
+
+static float size_of(const struct walk *walk, size_t i)
+{
+    const struct block *block = walk->block;
+    enum scene_style style = block->layout->lines[block->lines[i]].style;
+    return size_in(block->body_px, block->slot == SCENE_SLOT_TABLE ? SCENE_STYLE_SMALL : style,
+                   walk->scale);
 }
 
 static void add_piece(const struct walk *walk, size_t i, struct layout_piece piece)

@@ -19,7 +19,10 @@ struct block_size {
     bool fits; /* no line is wider than width_max */
 };
 
-/* The size when everything is `scale` (0..1) times as large as wanted. */
+/* Of one line in this style, of everything `scale` (0..1) times as large as wanted. */
+float block_line_height(float body_px, enum scene_style style, float scale);
+
+/* The size when everything is `scale` times as large as wanted. */
 struct block_size block_measure(const struct block *block, float scale);
 
 /* Adds the block's pieces to the layout, its top edge at `top`, around x = centre. */

@@ -210,6 +210,17 @@ static bool is_middle(int slot)
     return slot == SCENE_SLOT_CENTRE || slot == SCENE_SLOT_LIST || slot == SCENE_SLOT_TABLE;
 }
 
+/* A hint leaves after a while and comes with a key: words beside a shape stand where they have room
+ * with it, so that they do not leap when it does. */
+static float hint_room(const struct spread *spread, const struct plan *plan)
+{
+    float hint = plan->heights[SCENE_SLOT_FOOT];
+    bool beside = plan->middle <= 0.0F && spread->shape_reach > 0.0F;
+    if (!beside)
+        return hint;
+    return fmaxf(hint, block_line_height(spread->body_px, SCENE_STYLE_SMALL, plan->scale));
+}
+
 /* Measures everything at the plan's scale; false if a word does not fit the width, or what is at
  * an edge takes too much of the height. */
 static bool measure_plan(const struct spread *spread, struct plan *plan)
@@ -238,7 +249,8 @@ static bool measure_plan(const struct spread *spread, struct plan *plan)
     fits = fits &&
            plan->tops[SCENE_SLOT_BESIDE] + plan->heights[SCENE_SLOT_BESIDE] <= spread->safe_bottom;
     plan->top = spread->safe_top + (notice > 0.0F ? notice + gap : 0.0F);
-    plan->bottom = spread->safe_bottom - (hint > 0.0F ? hint + gap : 0.0F);
+    float room = hint_room(spread, plan);
+    plan->bottom = spread->safe_bottom - (room > 0.0F ? room + gap : 0.0F);
     return fits;
 }
 

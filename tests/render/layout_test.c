@@ -199,6 +199,31 @@ static void sizes_follow_the_text_scale(void **state)
     }
 }
 
+/* The hint leaves after a while: what stands beside a shape stays where it is. */
+static void words_stay_where_a_hint_leaves(void **state)
+{
+    (void)state;
+    static struct layout layout;
+    static struct scene scene;
+    const struct layout_help help = {NULL, half_em, NULL};
+    static const int fields[][2] = {{1920, 1080}, {320, 180}, {640, 480}, {1080, 1920}};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        for (int percent = 75; percent <= 250; percent += 25) {
+            scene_init(&scene);
+            scene.text_scale = (float)percent / 100.0F;
+            scene_add_shape(&scene, SCENE_SHAPE_BAR, 0.5, 1.0);
+            add(&scene, SCENE_SLOT_LOWER, SCENE_STYLE_LARGE, "and out");
+            add(&scene, SCENE_SLOT_FOOT, SCENE_STYLE_SMALL, "Space pauses");
+            layout_update(&layout, &scene, fields[i][0], fields[i][1], &help);
+            const struct layout_piece with = *piece_of_line(&layout, 0);
+            scene.line_count = 1;
+            layout_update(&layout, &scene, fields[i][0], fields[i][1], &help);
+            assert_int_equal(piece_of_line(&layout, 0)->size_px, with.size_px);
+            assert_float_equal(piece_of_line(&layout, 0)->base, with.base, 0.01);
+        }
+    }
+}
+
 static void nothing_is_done_twice(void **state)
 {
     (void)state;
@@ -230,6 +255,7 @@ int main(void)
         cmocka_unit_test(sizes_and_places_are_as_written),
         cmocka_unit_test(a_bar_has_its_word_below_it),
         cmocka_unit_test(sizes_follow_the_text_scale),
+        cmocka_unit_test(words_stay_where_a_hint_leaves),
         cmocka_unit_test(nothing_is_done_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
