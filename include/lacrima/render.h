@@ -152,6 +152,10 @@ bool render_rest(struct render *render, bool still);
  * Offscreen renderers only (checked). */
 void render_read(struct render *render, uint8_t *rgb, size_t size);
 
+/* The same where the box is; the rest of the picture stays as it is. */
+void render_read_box(struct render *render, const struct render_box *box, uint8_t *rgb,
+                     size_t size);
+
 /* The boxes of the texts drawn by the last render_draw, ink extents in px, for tests and for
  * presenting damage; returns how many there are, writes at most `room` of them. */
 size_t render_text_boxes(const struct render *render, struct render_box *boxes, size_t room);

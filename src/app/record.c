@@ -110,8 +110,9 @@ static bool record(struct app *app, struct recorder *recorder, struct error *err
         time_ns until = 0;
         if (!fit(recorder, app, error))
             return false;
+        /* As where one copies to a window what has changed: the rest stays as it was. */
         if (app_draw(app, now, false, &until))
-            render_read(app->render, recorder->rgb, recorder->size);
+            render_read_box(app->render, &app->changed, recorder->rgb, recorder->size);
         if (app->trouble[0] != '\0')
             return error_set(error, "%s", app->trouble);
         if (!write_frame(recorder, k, error))

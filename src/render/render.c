@@ -79,22 +79,41 @@ bool render_draw(struct render *render, const struct scene *scene, const struct 
     return render_draw_over(render, scene, page, 0, NULL, error);
 }
 
-void render_read(struct render *render, uint8_t *rgb, size_t size)
+/* Rows as GL gives them, RGBA from the bottom, into a part of the picture. */
+static void take_rows(const uint8_t *in, const struct render_box *part, size_t across, uint8_t *rgb)
+{
+    size_t width = (size_t)part->width;
+    for (int y = part->height - 1; y >= 0; y--) {
+        uint8_t *out = rgb + (((size_t)(part->y + y) * across) + (size_t)part->x) * RGB_BYTES;
+        for (size_t x = 0; x < width; x++, in += PIXEL_BYTES)
+            memcpy(out + x * RGB_BYTES, in, RGB_BYTES);
+    }
+}
+
+void render_read_box(struct render *render, const struct render_box *box, uint8_t *rgb, size_t size)
 {
     check(render->offscreen);
-    size_t width = (size_t)render->width;
-    check(size == width * (size_t)render->height * RGB_BYTES);
+    check(size == (size_t)render->width * (size_t)render->height * RGB_BYTES);
     glBindFramebuffer(GL_FRAMEBUFFER, render->framebuffer);
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    /* One row at a time: GLES reads RGBA only, rows come from the bottom, and no second picture
+    /* A few rows at a time: GLES reads RGBA only, rows come from the bottom, and no second picture
      * is held. */
-    uint8_t row[RENDER_SIZE_MAX_PX * PIXEL_BYTES];
-    for (int y = 0; y < render->height; y++) {
-        glReadPixels(0, render->height - 1 - y, render->width, 1, GL_RGBA, GL_UNSIGNED_BYTE, row);
-        uint8_t *out = rgb + (size_t)y * width * RGB_BYTES;
-        for (size_t x = 0; x < width; x++)
-            memcpy(out + x * RGB_BYTES, row + x * PIXEL_BYTES, RGB_BYTES);
+    uint8_t rows[RENDER_SIZE_MAX_PX * PIXEL_BYTES];
+    struct render_box part = *box;
+    int end = box->y + box->height;
+    for (; part.width > 0 && part.y < end; part.y += part.height) {
+        int most = RENDER_SIZE_MAX_PX / part.width;
+        part.height = end - part.y < most ? end - part.y : most;
+        glReadPixels(part.x, render->height - part.y - part.height, part.width, part.height,
+                     GL_RGBA, GL_UNSIGNED_BYTE, rows);
+        take_rows(rows, &part, (size_t)render->width, rgb);
     }
+}
+
+void render_read(struct render *render, uint8_t *rgb, size_t size)
+{
+    const struct render_box all = {.width = render->width, .height = render->height};
+    render_read_box(render, &all, rgb, size);
 }
 
 size_t render_text_boxes(const struct render *render, struct render_box *boxes, size_t room)
