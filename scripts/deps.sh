@@ -21,7 +21,7 @@ DEPS_TEST=(
     sway wtype grim xclip wl-clipboard swayidle swaylock xssstate i3lock
     xwayland xserver-xorg-core xserver-xorg-video-dummy pulseaudio
     ffmpeg sox graphviz strace procps file fonts-noto-core git dbus-daemon fcitx5 fcitx5-hangul
-    libmpv-dev
+    libmpv-dev libspeechd-dev speech-dispatcher
 )
 
 # Everything these scripts have to say goes to standard error: standard output belongs to the

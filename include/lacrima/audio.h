@@ -120,6 +120,10 @@ void audio_expect(struct audio *audio, time_ns at);
 /* Whether the device runs: what is asked for is heard at once. */
 bool audio_ready(const struct audio *audio);
 
+/* Words are spoken for about this long from now on, by a program of the system's: music is turned
+ * down under them as under a cue.  0: no more. */
+void audio_make_room(struct audio *audio, time_ns length_ns);
+
 /* A sound that goes on until another (AMBIENCE_NONE: nothing) is asked for: it fades in over more
  * than a second and out over one. */
 void audio_ambience(struct audio *audio, enum ambience ambience, time_ns now);

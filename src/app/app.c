@@ -235,6 +235,7 @@ void app_begin(struct app *app)
     app_carry_out(app, &effects);
     app_take_read(app, 0);
     app_take_letter(app, 0);
+    voice_follow(app, 0);
 }
 
 /* What audio has begun or ended becomes an event at its own time. */
@@ -273,6 +274,7 @@ void app_run_until(struct app *app, time_ns now)
     while (!app->quit && session_run_next(&app->session, now, &effects)) {
         app_carry_out(app, &effects);
         take_answers(app, app->session.now);
+        voice_follow(app, app->session.now);
     }
     if (app->belated != CUE_NONE)
         audio_cue(app->audio, app->belated, 0, now);
@@ -293,12 +295,15 @@ void app_event(struct app *app, const struct event *event)
     app_carry_out(app, &effects);
     app->foreseen = 0;
     take_answers(app, app->session.now);
+    voice_follow(app, app->session.now);
 }
 
 void app_poll(struct app *app, time_ns now)
 {
     struct error error;
     take_answers(app, now);
+    voice_poll(app);
+    voice_follow(app, time_max(now, app->session.now));
     if (events_failed(&app->log, &error))
         app_say(app, LOG_WARN, error.text);
     if (app->notice_waits) {
@@ -485,6 +490,7 @@ bool app_create(struct app *app, const struct options *options, int *exit_status
 
 void app_destroy(struct app *app)
 {
+    voice_destroy(app);
     audio_destroy(&app->audio);
     if (app->platform != NULL)
         make_room(app, false);

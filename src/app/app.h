@@ -9,6 +9,7 @@
 #include "options.h"
 #include "reader.h"
 #include "script.h"
+#include "voice.h"
 
 #include "lacrima/audio.h"
 #include "lacrima/config.h"
@@ -40,6 +41,7 @@ struct app {
     struct audio *audio;
     struct reader *reader;
     struct letter *letter;
+    struct voice *voice; /* NULL until one is asked for */
     bool page_is_letter; /* whose page is on the field: the letter's, or the reader's */
     bool takes_text;     /* what the platform was told last */
     char letters_path[CONFIG_PATH_BYTES];

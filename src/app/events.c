@@ -175,6 +175,12 @@ void events_track(struct events_log *log, time_ns at, const char *title)
     end(log);
 }
 
+void events_spoken(struct events_log *log, time_ns at, const char *text)
+{
+    if (log->out != NULL)
+        write_pair(log, at, "say", text);
+}
+
 void events_setting(struct events_log *log, time_ns at, const char *name, const char *value)
 {
     if (log->out == NULL)

@@ -76,6 +76,7 @@ void farewell(struct app *app, bool hidden)
     time_ns began = platform_now();
     app_keep_state(app);
     letter_keep(app->letter, began);
+    voice_hush(app);
     audio_ambience(app->audio, AMBIENCE_NONE, began);
     audio_cues_stop(app->audio, began);
     audio_music_stop(app->audio, began);

@@ -25,6 +25,7 @@ enum option_id {
     OPTION_WATCH,
     OPTION_MUSIC,
     OPTION_MUTE,
+    OPTION_VOICE,
     OPTION_PALETTE,
     OPTION_TEXT_SCALE,
     OPTION_REDUCED_MOTION,
@@ -71,6 +72,7 @@ static const struct option table[] = {
     {OPTION_WATCH, "--watch", "FILE", "a film of your own, for read"},
     {OPTION_MUSIC, "--music", "PATH", "a music file or folder; may be given again"},
     {OPTION_MUTE, "--mute", NULL, "no sound at all"},
+    {OPTION_VOICE, "--voice", NULL, "what is shown is spoken as well, by Speech Dispatcher"},
     {OPTION_PALETTE, "--palette", "NAME",
      "night, dusk, sea, ember, high-contrast, paper, or your own"},
     {OPTION_TEXT_SCALE, "--text-scale", "X", "0.75 to 2.5"},
@@ -223,6 +225,7 @@ static bool take_flag(struct options *options, enum option_id id)
     bool *const flags[] = {
         [OPTION_WINDOWED] = &options->windowed,
         [OPTION_MUTE] = &options->mute,
+        [OPTION_VOICE] = &options->voice,
         [OPTION_REDUCED_MOTION] = &options->reduced_motion,
         [OPTION_CHECK_CONFIG] = &options->check_config,
         [OPTION_LIST] = &options->list,

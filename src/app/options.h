@@ -17,7 +17,7 @@ enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
 
 struct options {
     enum technique_id technique; /* TECHNIQUE_COUNT: home */
-    bool windowed, mute, reduced_motion, check_config, list, shelf, help, version;
+    bool windowed, mute, voice, reduced_motion, check_config, list, shelf, help, version;
     int width, height; /* 0: default */
     const char *display, *breath, *palette, *config, *describe, *events, *render, *script;
     const char *read, *photos, *watch;

@@ -134,6 +134,8 @@ static void apply_options(struct app *app)
         settings->text_scale_percent =
             clamped(app, "--text-scale (percent)", options->text_scale_percent,
                     TEXT_SCALE_PERCENT_MIN, TEXT_SCALE_PERCENT_MAX);
+    if (options->voice)
+        settings->sound_voice = true;
     if (options->reduced_motion)
         settings->motion = MOTION_REDUCED;
 }

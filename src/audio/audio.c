@@ -298,6 +298,12 @@ bool audio_ready(const struct audio *audio)
     return device_runs(&audio->device);
 }
 
+void audio_make_room(struct audio *audio, time_ns length_ns)
+{
+    uint64_t ms = (uint64_t)(length_ns / NS_PER_MS);
+    atomic_store(&audio->engine.room_until_ms, ms > 0 ? SDL_GetTicks64() + ms : 0);
+}
+
 void audio_ambience(struct audio *audio, enum ambience ambience, time_ns now)
 {
     check(ambience >= AMBIENCE_NONE && ambience < AMBIENCE_COUNT);

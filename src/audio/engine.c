@@ -457,7 +457,8 @@ void engine_mix(struct engine *engine, float *io, size_t frames, uint64_t now_ms
         over = part_ends(engine, frames) || over;
     }
     follow_loudness(engine, io, frames);
-    float duck = atomic_load(&engine->voices) > 0 ? DUCKED : 1.0F;
+    bool room = atomic_load(&engine->voices) > 0 || now_ms < atomic_load(&engine->room_until_ms);
+    float duck = room ? DUCKED : 1.0F;
     if (duck != engine->duck.to) /* both are set from the same two constants */
         ramp_to(&engine->duck, duck, frames_of(duck < 1.0F ? DUCK_S : UNDUCK_S));
     shape_music(engine, io, frames, place);

@@ -84,6 +84,7 @@ struct engine {
     _Atomic uint64_t music_stop_fade; /* having faded over so many */
     _Atomic float rms, heard; /* of the music: its loudness, and how much of it is let through */
     _Atomic int voices;
+    _Atomic uint64_t room_until_ms; /* music is turned down as under a cue */
     struct voice voice[ENGINE_VOICES];
     struct voice lasting;   /* the ambience: music is not turned down under it */
     float part[PART_COUNT]; /* set before anything sounds */

@@ -7,9 +7,6 @@
 #include "mark.h"
 #include "session_inner.h"
 
-#define ANSWERED     "●"
-#define NOT_ANSWERED "○"
-
 static const struct {
     size_t answer; /* offsetof(struct settings, care_…) */
     const char *name;
@@ -113,7 +110,8 @@ void about_view(const struct session *session, struct view *view)
             scene_add_line(view->scene, SCENE_SLOT_LIST, SCENE_STYLE_BODY, rows[i].title);
         line->marked = i == session->cards.about_row;
         line->ink = line->marked || answered ? SCENE_INK_PLAIN : SCENE_INK_FAINT;
-        (void)text_copy(line->key, sizeof line->key, answered ? ANSWERED : NOT_ANSWERED);
+        (void)text_copy(line->key, sizeof line->key,
+                        answered ? CARDS_ANSWERED : CARDS_NOT_ANSWERED);
     }
     scene_add_line(view->scene, SCENE_SLOT_LOWER, SCENE_STYLE_SMALL,
                    rows[session->cards.about_row].words)

@@ -7,6 +7,10 @@
 
 #define HELD_CARDS (HELD_ABOUT | HELD_GROUND | HELD_PEOPLE)
 
+/* "About you": before an answer. */
+#define CARDS_ANSWERED     "●"
+#define CARDS_NOT_ANSWERED "○"
+
 /* The card on top, as --events calls it. */
 const char *cards_name(const struct session *session);
 

@@ -70,7 +70,7 @@ static const struct keymap_row rows[] = {
     {"K", N_("not today: left out (Shift: all back)")},
     {"-  =", N_("quieter, louder")},
     {"T", N_("words on, off")},
-    {"V", N_("cue sounds on, off")},
+    {"V", N_("voice and cue sounds, cue sounds, quiet")},
     {"L", N_("next palette (Shift: previous)")},
     {"[  ]", N_("dimmer, brighter")},
     {"X", N_("what to look at: nothing, a dot, a bull’s-eye")},

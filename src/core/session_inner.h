@@ -89,6 +89,12 @@ void session_fade_title(struct session *session, const struct event *started);
 /* What is seen of the screen without any fade.  Returns until when it stays. */
 time_ns session_view_whole(const struct session *session, time_ns now, struct scene *scene);
 
+/* The same with its words, even where they are not wanted on the field. */
+time_ns session_view_words(const struct session *session, time_ns now, struct scene *scene);
+
+/* What the hint at the foot says where nothing lies over the screen. */
+const char *session_hint_words(const struct session *session);
+
 /* The same from a picture kept before something changed within a state. */
 void session_fade_again(struct session *session, const struct scene *picture, time_ns at);
 

@@ -113,6 +113,37 @@ static void change_fixation(struct session *session, time_ns at, struct effects 
     setting_word(session, "fixation", names[next], says[next], at, effects);
 }
 
+static void setting_switch(const char *name, bool on, time_ns at, struct effects *effects)
+{
+    struct effect *effect = effects_add(effects, EFFECT_SETTING, at);
+    effect->name = name;
+    effect->state = on ? "on" : "off";
+}
+
+/* Each press leaves less to be heard: voice and cue sounds, cue sounds alone, nothing; then again
+ * all.  So a voice never begins for somebody who wanted quiet. */
+static void change_heard(struct session *session, time_ns at, struct effects *effects)
+{
+    struct settings *settings = &session->settings;
+    bool all = !settings->sound_voice && !settings->sound_cues;
+    bool voice = all;
+    bool cues = all || (settings->sound_voice && settings->sound_cues);
+    bool voice_changes = voice != settings->sound_voice;
+    const char *said = all             ? N_("Voice and cue sounds on")
+                       : voice_changes ? N_("Voice off")
+                                       : N_("Cue sounds off");
+    if (voice_changes)
+        setting_switch("voice", voice, at, effects);
+    if (cues != settings->sound_cues)
+        setting_switch("cues", cues, at, effects);
+    settings->sound_voice = voice;
+    settings->sound_cues = cues;
+    session_say(session, said, "", at);
+    if (!cues)
+        effects_add(effects, EFFECT_CUES_STOP, at);
+    session_settle_ambience(session, at, effects);
+}
+
 static void change_switch(struct session *session, enum action action, time_ns at,
                           struct effects *effects)
 {
@@ -124,13 +155,7 @@ static void change_switch(struct session *session, enum action action, time_ns a
                      effects);
         return;
     }
-    bool on = !session->settings.sound_cues;
-    session->settings.sound_cues = on;
-    setting_word(session, "cues", on ? "on" : "off",
-                 on ? N_("Cue sounds on") : N_("Cue sounds off"), at, effects);
-    if (!on)
-        effects_add(effects, EFFECT_CUES_STOP, at);
-    session_settle_ambience(session, at, effects);
+    change_heard(session, at, effects);
 }
 
 bool session_setting_action(struct session *session, enum action action, time_ns at,

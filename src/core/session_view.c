@@ -185,7 +185,7 @@ static void view_beneath(const struct session *session, time_ns now, struct view
     view->next = own.next;
 }
 
-static const char *hint_of(const struct session *session)
+const char *session_hint_words(const struct session *session)
 {
     if (session->screen == SCREEN_HOME)
         return N_("Space begins, H shows the keys, Esc leaves");
@@ -217,8 +217,8 @@ static void view_foot(const struct session *session, struct view *view)
     double alpha = session_foot_shown(session, view, session->hint_since - VIEW_FADE_NS, until);
     if (alpha <= 0.0 || (!session->settings.look_words && session->screen != SCREEN_HOME))
         return;
-    struct scene_line *hint =
-        scene_add_line(view->scene, SCENE_SLOT_FOOT, SCENE_STYLE_SMALL, hint_of(session));
+    struct scene_line *hint = scene_add_line(view->scene, SCENE_SLOT_FOOT, SCENE_STYLE_SMALL,
+                                             session_hint_words(session));
     hint->ink = SCENE_INK_FAINT;
     hint->alpha = (float)alpha;
 }
@@ -304,16 +304,26 @@ static bool fade_pictures(const struct session *session, time_ns now, const stru
     return moves;
 }
 
-time_ns session_view_whole(const struct session *session, time_ns now, struct scene *scene)
+static time_ns view_all(const struct session *session, time_ns now, bool words, struct scene *scene)
 {
     struct view view = {.settings = &session->settings,
                         .scene = scene,
                         .now = now,
                         .next = session_colours(session, now, scene),
-                        .words = session->settings.look_words};
+                        .words = words};
     scene->text_scale = (float)session->settings.text_scale_percent / 100.0F;
     view_screen(session, now, &view);
     return view.next;
+}
+
+time_ns session_view_whole(const struct session *session, time_ns now, struct scene *scene)
+{
+    return view_all(session, now, session->settings.look_words, scene);
+}
+
+time_ns session_view_words(const struct session *session, time_ns now, struct scene *scene)
+{
+    return view_all(session, now, true, scene);
 }
 
 time_ns session_view(const struct session *session, time_ns now, struct scene *scene)

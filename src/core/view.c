@@ -1,6 +1,7 @@
 #include "view.h"
 
 #include "lacrima/base/ease.h"
+#include "lacrima/base/text.h"
 #include "mark.h"
 
 #include <math.h>
@@ -99,6 +100,11 @@ double breath_slow(time_ns t)
 const char *breath_word(time_ns t)
 {
     return t % (BREATH_IN_NS + BREATH_OUT_NS) < BREATH_IN_NS ? N_("In") : N_("Out");
+}
+
+bool is_breath_word(const char *text)
+{
+    return text_equal(text, breath_word(0)) || text_equal(text, breath_word(BREATH_IN_NS));
 }
 
 void view_breath_beside(struct view *view, time_ns t)

@@ -40,6 +40,7 @@ double breath_slow(time_ns t);
 
 /* What is breathed then: in, or out. */
 const char *breath_word(time_ns t);
+bool is_breath_word(const char *text);
 
 /* How long a photograph, or a film, takes to come or leave, so that no large area changes by more
  * than 0.10 of relative luminance a second, and how much of the way it has gone after t of it. */

@@ -17,6 +17,7 @@
 #include "lacrima/core/event.h"
 #include "lacrima/core/keymap.h"
 #include "lacrima/core/people.h"
+#include "lacrima/core/spoken.h"
 #include "lacrima/core/technique.h"
 
 /* A gap shorter than this is a hiccup and changes nothing. */
@@ -128,6 +129,10 @@ time_ns session_view(const struct session *session, time_ns now, struct scene *s
 
 /* Whether something that is brought in now is opened at once: at home, and in its own way. */
 bool session_opens(const struct session *session, enum brought brought);
+
+/* What of that is to be heard by somebody who does not look: its words, whether or not words are
+ * wanted on the field.  As pure, and returns the same. */
+time_ns session_spoken(const struct session *session, time_ns now, struct spoken *spoken);
 
 /* Whether what is typed is text now (platform_text_begin). */
 bool session_takes_text(const struct session *session);

@@ -49,6 +49,7 @@
     BOOL(look, words, look_words, true, 1)                                                         \
     BOOL(look, other_displays_dark, look_others_dark, false, 0)                                    \
     BOOL(sound, cues, sound_cues, true, 1)                                                         \
+    BOOL(sound, voice, sound_voice, false, 1)                                                      \
     BOOL(sound, pause_others, sound_pause_others, true, 0)                                         \
     BOOL(sound, resume_others, sound_resume_others, false, 0)                                      \
     BOOL(breathe, seconds_shown, breathe_seconds_shown, false, 0)                                  \
