@@ -50,11 +50,6 @@ static void wake(void *user)
         platform_wake(app->platform);
 }
 
-static const char *translate(const char *message_id)
-{
-    return *message_id == '\0' ? message_id : gettext(message_id);
-}
-
 /* Other programs' music makes room for ours, and comes back after it if that is wanted. */
 static void make_room(struct app *app, bool playing)
 {
@@ -264,6 +259,7 @@ static void take_answers(struct app *app, time_ns now)
     app_take_read(app, now);
     app_take_letter(app, now);
     app_settle_text(app);
+    voice_follow(app, time_max(now, app->session.now));
 }
 
 void app_run_until(struct app *app, time_ns now)
@@ -274,7 +270,6 @@ void app_run_until(struct app *app, time_ns now)
     while (!app->quit && session_run_next(&app->session, now, &effects)) {
         app_carry_out(app, &effects);
         take_answers(app, app->session.now);
-        voice_follow(app, app->session.now);
     }
     if (app->belated != CUE_NONE)
         audio_cue(app->audio, app->belated, 0, now);
@@ -295,7 +290,6 @@ void app_event(struct app *app, const struct event *event)
     app_carry_out(app, &effects);
     app->foreseen = 0;
     take_answers(app, app->session.now);
-    voice_follow(app, app->session.now);
 }
 
 void app_poll(struct app *app, time_ns now)
@@ -303,7 +297,6 @@ void app_poll(struct app *app, time_ns now)
     struct error error;
     take_answers(app, now);
     voice_poll(app);
-    voice_follow(app, time_max(now, app->session.now));
     if (events_failed(&app->log, &error))
         app_say(app, LOG_WARN, error.text);
     if (app->notice_waits) {
@@ -449,7 +442,7 @@ static bool create_window(struct app *app, struct error *error)
         .gles = platform_gles(app->platform),
         .offscreen = recording,
         .font_family = app->config.font[0] != '\0' ? app->config.font : NULL,
-        .translate = translate,
+        .translate = app_translate,
         .say = say_warning,
         .say_user = app,
     };

@@ -131,6 +131,9 @@ bool app_restore_drawing(struct app *app, const struct scene *scene, struct erro
 /* The field has another size from now on. */
 void app_resize(struct app *app, int width_px, int height_px, time_ns at);
 
+/* A message as the person's language has it. */
+const char *app_translate(const char *message_id);
+
 /* A sentence of the person's goes to the clipboard, or into the link they asked to open. */
 void app_copy(struct app *app, const struct effect *effect);
 void app_open(struct app *app, const struct effect *effect);

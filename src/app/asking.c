@@ -17,6 +17,11 @@ static void read_text(const struct effect *effect, char text[ASKING_BYTES])
         (void)text_fill(text, ASKING_BYTES, gettext(effect->name), effect->state);
 }
 
+const char *app_translate(const char *message_id)
+{
+    return *message_id == '\0' ? message_id : gettext(message_id);
+}
+
 void app_copy(struct app *app, const struct effect *effect)
 {
     char text[ASKING_BYTES];

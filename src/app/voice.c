@@ -32,11 +32,6 @@ static void wake(void *user)
     platform_wake(app->platform);
 }
 
-static const char *translated(const char *message_id)
-{
-    return *message_id == '\0' ? message_id : gettext(message_id);
-}
-
 /* The language that the words are in: a catalogue says its own; without one they are English. */
 static void find_language(char *language, size_t size)
 {
@@ -103,12 +98,12 @@ static void phrase(const struct spoken_line *line, char *dst, size_t size)
     char filled[LINE_BYTES];
     char key[SCENE_KEY_BYTES * 3] = "";
     char body[LINE_BYTES] = "";
-    (void)text_fill(filled, sizeof filled, line->literal ? line->text : translated(line->text),
+    (void)text_fill(filled, sizeof filled, line->literal ? line->text : app_translate(line->text),
                     line->arg);
     if (line->digits && line->key[0] != '\0')
         spell(key, sizeof key, line->key);
     else
-        (void)text_copy(key, sizeof key, translated(line->key));
+        (void)text_copy(key, sizeof key, app_translate(line->key));
     if (line->digits && line->key[0] == '\0')
         spell(body, sizeof body, filled);
     else

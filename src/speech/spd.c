@@ -2,10 +2,10 @@
 
 #ifdef LACRIMA_HAS_SPEECHD
 
-#include <dlfcn.h>
+#include "lacrima/base/loader.h"
+
 #include <libspeechd.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The major version of the interface is in its name. */
 #define LIBRARY "libspeechd.so.2"
@@ -27,34 +27,25 @@ static struct {
     __typeof__(&SPDConnectionAddress__free) free_address;
 } found;
 
-static bool find(void *library, const char *name, void *function, struct error *error)
-{
-    void *symbol = dlsym(library, name);
-    if (symbol == NULL)
-        return error_set(error, "no voice: %s has no %s", LIBRARY, name);
-    /* ISO C knows no cast from an object's pointer to a function's. */
-    memcpy(function, &symbol, sizeof symbol);
-    return true;
-}
-
-/* On the one thread of the one connection. */
 static bool load(struct error *error)
 {
-    static void *library;
-    if (library != NULL)
-        return true;
-    void *opened = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (opened == NULL)
-        return error_set(error, "no voice: Speech Dispatcher is not here; " INSTALL);
-#define SPD_ROW(name)                                                                              \
-    if (!find(opened, "spd_" #name, &found.name, error))                                           \
-        return false;
-    SPD_FUNCTIONS(SPD_ROW)
+    static const struct loader_row rows[] = {
+#define SPD_ROW(name) {"spd_" #name, &found.name},
+        SPD_FUNCTIONS(SPD_ROW)
 #undef SPD_ROW
-    if (!find(opened, "SPDConnectionAddress__free", &found.free_address, error))
-        return false;
-    library = opened;
-    return true;
+            {"SPDConnectionAddress__free", &found.free_address}};
+    static struct loader loader = {
+        .file = LIBRARY, .rows = rows, .count = sizeof rows / sizeof rows[0]};
+    switch (loader_open(&loader)) {
+    case LOADED:
+        return true;
+    case LOADED_OTHER:
+        return error_set(error, "no voice: %s has no %s", LIBRARY, loader.lacks);
+    case LOADED_ABSENT:
+    case LOADED_NOT_YET:
+        break;
+    }
+    return error_set(error, "no voice: Speech Dispatcher is not here; " INSTALL);
 }
 
 /* The server of this machine; SPEECHD_ADDRESS may name one on a network, and nothing that is said
