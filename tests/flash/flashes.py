@@ -78,6 +78,12 @@ class Flashes(Case):
                 self.look(watch.Job("page", turns + [(at, "key C")], int(at + 2), ["read"], "high-contrast",
                                     SIZE).scaled(2.5))
 
+    def test_a_word_comes_and_changes_while_the_field_turns_pale(self):
+        """It is whole for a moment only when its state's time has come."""
+        script = [(1.0, "key L"), (2.5, "key Space"), (3.04, "key H"), (12.0, "key H")]
+        self.look(watch.Job("comes", script, 15, ["yawn", "--reduced-motion"], "high-contrast",
+                            SIZE).scaled(2.5))
+
     def test_random_keys(self):
         keys = watch.KEYS + tuple(digit for digit, _, _ in self.ways())
         for seed, palette in enumerate(watch.PALETTES):
