@@ -28,7 +28,7 @@ static void begin_swaps(struct platform *platform)
 {
     bool may_wait =
         !platform->params.offscreen && !text_equal(SDL_GetCurrentVideoDriver(), "wayland");
-    present_begin(&platform->present);
+    present_begin(&platform->present, platform->window);
     platform->swap_at = TIME_NEVER;
     platform->vsync = may_wait && !platform->present.copies && SDL_GL_SetSwapInterval(1) == 0;
     if (!platform->vsync)

@@ -2,6 +2,7 @@
 
 #include "lacrima/base/text.h"
 
+#include <SDL_syswm.h>
 #include <string.h>
 
 #define GL_RENDERER_NAME    0x1F01
@@ -11,6 +12,10 @@
 #define EGL_BUFFER_AGE      0x313D
 #define EGL_DRAW_SURFACE    0x3059
 #define EGL_EXTENSION_NAMES 0x3055
+#define GL_BGRA             0x80E1
+#define GL_UNSIGNED_BYTE    0x1401
+#define GL_PACK_ROW_LENGTH  0x0D02
+#define GL_PACK_INVERT_MESA 0x8758
 
 /* A pointer to a function through one to data, as SDL gives it. */
 static void look_up(void *function, const char *name)
@@ -77,23 +82,46 @@ static void begin_egl(struct present *present)
         look_up(&present->swap_with_damage, "eglSwapBuffersWithDamageEXT");
 }
 
-void present_begin(struct present *present)
+/* Rows lie in memory from above, and GL's from below: only with an extension they come turned. */
+static void begin_canvas(struct present *present, SDL_Window *window)
+{
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version)
+    if (!in_software() || !SDL_GL_ExtensionSupported("GL_MESA_pack_invert"))
+        return;
+    look_up(&present->pixel_store, "glPixelStorei");
+    look_up(&present->read_pixels, "glReadPixels");
+    if (present->pixel_store != NULL && present->read_pixels != NULL &&
+        SDL_GetWindowWMInfo(window, &info) && info.subsystem == SDL_SYSWM_WAYLAND)
+        present->canvas = canvas_create(info.info.wl.display, info.info.wl.surface);
+}
+
+void present_begin(struct present *present, SDL_Window *window)
 {
     const char *driver = SDL_GetCurrentVideoDriver();
+    present_end(present);
     *present = (struct present){0};
     if (driver == NULL)
         return;
-    if (text_equal(driver, "x11"))
+    if (text_equal(driver, "x11")) {
         begin_glx(present);
-    else if (text_equal(driver, "wayland"))
+    } else if (text_equal(driver, "wayland")) {
         begin_egl(present);
+        begin_canvas(present, window);
+    }
+}
+
+void present_end(struct present *present)
+{
+    canvas_destroy(present->canvas);
+    present->canvas = NULL;
 }
 
 /* The driver looks at a window's size after a swap, not after a copy, and without this would go on
  * with a buffer of the old size.  What the swap shows is what is there already. */
 void present_resized(struct present *present, SDL_Window *window)
 {
-    if (present->copies && present->kept)
+    if (present->kept)
         SDL_GL_SwapWindow(window);
     present->kept = false;
 }
@@ -107,7 +135,7 @@ static unsigned ask(const struct present *present, int what)
 
 int present_age(const struct present *present)
 {
-    if (present->copies)
+    if (present->copies || present->canvas != NULL)
         return present->kept ? 1 : 0;
     unsigned age = 0;
     int egl_age = 0;
@@ -145,14 +173,40 @@ void present_show(struct present *present, SDL_Window *window)
         SDL_GL_SwapWindow(window);
 }
 
+/* False: it is to be shown by a swap. */
+static bool read_into_canvas(struct present *present, SDL_Window *window, const SDL_Rect *box)
+{
+    SDL_Rect all = {0};
+    struct canvas_part part;
+    SDL_GL_GetDrawableSize(window, &all.w, &all.h);
+    const SDL_Rect changed = {box->x, all.h - box->y - box->h, box->w, box->h};
+    if (!canvas_take(present->canvas, all.w, all.h, &changed, &part))
+        return false;
+    present->pixel_store(GL_PACK_ROW_LENGTH, part.row_px);
+    present->pixel_store(GL_PACK_INVERT_MESA, 1);
+    present->read_pixels(part.box.x, all.h - part.box.y - part.box.h, part.box.w, part.box.h,
+                         GL_BGRA, GL_UNSIGNED_BYTE, part.pixels);
+    present->pixel_store(GL_PACK_INVERT_MESA, 0);
+    present->pixel_store(GL_PACK_ROW_LENGTH, 0);
+    canvas_show(present->canvas, &changed);
+    present->kept = true;
+    return true;
+}
+
 void present_show_box(struct present *present, SDL_Window *window, const SDL_Rect *box)
 {
     const int damage[] = {box->x, box->y, box->w, box->h};
     bool empty = box->w <= 0 || box->h <= 0;
     /* Nothing to copy leaves all as it is; buffers are swapped for every frame all the same, for
      * their ages are counted in swaps. */
-    if (present->copies && empty)
+    bool keeps = present->copies || present->canvas != NULL;
+    if (keeps && empty)
         return;
+    if (present->canvas != NULL) {
+        if (!read_into_canvas(present, window, box))
+            present_show(present, window);
+        return;
+    }
     if (present->copies && present->kept && present->display() != NULL)
         copy(present, box);
     else if (present->copies)

@@ -4,9 +4,13 @@
  * were; so only what has changed is copied to the window, and the buffer keeps the whole picture
  * (GLX_MESA_copy_sub_buffer).  Elsewhere buffers are swapped, and the driver says how old the
  * picture in the next one is, where it can (GLX_EXT_buffer_age, EGL_EXT_buffer_age), and under EGL
- * hears what has changed (EGL_KHR_swap_buffers_with_damage). */
+ * hears what has changed (EGL_KHR_swap_buffers_with_damage).  Drawn in software under Wayland the
+ * changed box goes into memory that the compositor reads (canvas.h), as Mesa itself would do with
+ * all of a picture. */
 #ifndef LACRIMA_PLATFORM_PRESENT_H
 #define LACRIMA_PLATFORM_PRESENT_H
+
+#include "canvas.h"
 
 #include <SDL.h>
 
@@ -17,7 +21,7 @@ typedef uintptr_t present_surface; /* an XID, or a pointer of EGL's */
 
 struct present {
     bool copies; /* to the window; it waits for nothing */
-    bool kept;   /* what was copied is in the buffer still */
+    bool kept;   /* what was copied, or read, is in the buffer still */
     present_display (*display)(void);
     /* GLX */
     bool tells_age;
@@ -31,10 +35,18 @@ struct present {
     unsigned (*query_surface)(present_display display, void *surface, int what, int *value);
     unsigned (*swap_with_damage)(present_display display, void *surface, const int *boxes,
                                  int count);
+    /* In software under Wayland */
+    struct canvas *canvas;
+    void (*pixel_store)(unsigned what, int value);
+    void (*read_pixels)(int x, int y, int width, int height, unsigned format, unsigned type,
+                        void *pixels);
 };
 
 /* With the window's context current; may be called again for another one. */
-void present_begin(struct present *present);
+void present_begin(struct present *present, SDL_Window *window);
+
+/* While the window's display is still open; more than once is no harm. */
+void present_end(struct present *present);
 
 /* The window has, or may have, another size. */
 void present_resized(struct present *present, SDL_Window *window);

@@ -7,6 +7,7 @@
 #include "lacrima/base/text.h"
 
 #include <string.h>
+#include <time.h>
 
 /* A key that was held when the window got the keyboard repeats within this time. */
 #define LEAK_NS MILLISECONDS(50)
@@ -19,6 +20,9 @@
 /* After a change of windows everything is drawn once more this much later: a compositor takes in
  * a change only with a window's next frame, or after about 0.2 s, and a still field gives none. */
 #define REDRAW_NS MILLISECONDS(300)
+
+/* A wait that is shorter than this is for the next frame, and ends when it should. */
+#define FRAME_WAIT_NS MILLISECONDS(20)
 
 /* A flick of a free-running wheel is a few steps, not a hundred. */
 #define WHEEL_STEPS_MAX 3
@@ -306,9 +310,8 @@ static bool look_around(struct platform *platform, time_ns now, struct platform_
     return false;
 }
 
-/* How long SDL may sleep.  Rounded up: a wait that ends a little early would spin through the
- * last millisecond. */
-static int sleep_ms(const struct platform *platform, time_ns now, time_ns until)
+/* How long SDL may sleep. */
+static time_ns rest(const struct platform *platform, time_ns now, time_ns until)
 {
     time_ns wake_at = time_min(until, now + CLOCK_ALIVE_NS);
     wake_at = time_min(wake_at, time_min(platform->pointer_hide_at, platform->redraw_at));
@@ -319,7 +322,21 @@ static int sleep_ms(const struct platform *platform, time_ns now, time_ns until)
         wake_at = time_min(wake_at, now + MOTION_LOOK_NS);
     if (platform->players != NULL && players_waiting(platform->players, now))
         wake_at = time_min(wake_at, now + MOTION_LOOK_NS);
-    return (int)((time_max(wake_at - now, 0) + NS_PER_MS - 1) / NS_PER_MS);
+    return time_max(wake_at - now, 0);
+}
+
+/* SDL knows milliseconds.  A wait is rounded up, for one that ends a little early would spin
+ * through the last millisecond; but frames would be uneven by as much, so before one that last part
+ * is slept here, where nothing is heard meanwhile. */
+static int sleep_ms(time_ns ns)
+{
+    if (ns >= FRAME_WAIT_NS)
+        return (int)((ns + NS_PER_MS - 1) / NS_PER_MS);
+    if (ns > 0 && ns < NS_PER_MS) {
+        const struct timespec part = {.tv_nsec = (long)ns};
+        (void)nanosleep(&part, NULL);
+    }
+    return (int)(ns / NS_PER_MS);
 }
 
 /* SDL_PollEvent marks the end of each round in the queue and stops at a mark left from before,
@@ -338,9 +355,10 @@ static bool poll_sdl(SDL_Event *from)
 }
 
 /* Off screen there is nothing to wait for: only what the program itself pushed is looked at. */
-static bool next_from_sdl(const struct platform *platform, int ms, SDL_Event *from)
+static bool next_from_sdl(const struct platform *platform, time_ns ns, SDL_Event *from)
 {
-    if (platform->params.offscreen || ms == 0)
+    int ms = platform->params.offscreen ? 0 : sleep_ms(ns);
+    if (ms == 0)
         return poll_sdl(from);
     signals_accept(true);
     bool came = SDL_WaitEventTimeout(from, ms) != 0;
@@ -361,7 +379,7 @@ bool platform_wait(struct platform *platform, time_ns timeout_ns, struct platfor
     for (;;) {
         if (pop(platform, event) || look_around(platform, now, event))
             return true;
-        if (next_from_sdl(platform, sleep_ms(platform, now, until), &from)) {
+        if (next_from_sdl(platform, rest(platform, now, until), &from)) {
             bool waits = from.type == SDL_KEYDOWN && text_waits(platform, &from);
             if (!waits && take(platform, &from, event))
                 return true;

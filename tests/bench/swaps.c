@@ -79,6 +79,7 @@ void SDL_GL_SwapWindow(void *window)
 /* What shows a frame, or a part of it, without a call of SDL's. */
 static void (*real_copy)(void *, unsigned long, int, int, int, int);
 static unsigned (*real_swap)(void *, void *, const int *, int);
+static void (*real_read)(int, int, int, int, unsigned, unsigned, void *);
 
 static void counted_copy(void *display, unsigned long drawable, int x, int y, int width, int height)
 {
@@ -91,6 +92,14 @@ static unsigned counted_swap(void *display, void *surface, const int *boxes, int
     unsigned fine = real_swap(display, surface, boxes, box_count);
     count();
     return fine;
+}
+
+/* Reading a frame's change into memory for the compositor; it is shown right after. */
+static void counted_read(int x, int y, int width, int height, unsigned format, unsigned type,
+                         void *pixels)
+{
+    real_read(x, y, width, height, format, type, pixels);
+    count();
 }
 
 void *SDL_GL_GetProcAddress(const char *name)
@@ -108,6 +117,10 @@ void *SDL_GL_GetProcAddress(const char *name)
     } else if (strncmp(name, "eglSwapBuffersWithDamage", 24) == 0) {
         memcpy(&real_swap, &found, sizeof found);
         unsigned (*counted)(void *, void *, const int *, int) = counted_swap;
+        memcpy(&found, &counted, sizeof found);
+    } else if (strcmp(name, "glReadPixels") == 0) {
+        memcpy(&real_read, &found, sizeof found);
+        void (*counted)(int, int, int, int, unsigned, unsigned, void *) = counted_read;
         memcpy(&found, &counted, sizeof found);
     }
     return found;

@@ -1,0 +1,224 @@
+#define _GNU_SOURCE /* memfd_create */
+#include "canvas.h"
+
+#include <poll.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <wayland-client.h>
+
+#define SHM_VERSION 1
+/* One is seen, one waits to be seen, one is drawn into. */
+#define BUFFERS_MAX 3
+#define PIXEL_BYTES 4
+/* A compositor that is busy gives a buffer back later; it may also hang. */
+#define WAIT_MS 20
+
+struct buffer {
+    struct wl_buffer *proxy; /* NULL: not made yet */
+    unsigned char *pixels;
+    bool held;      /* the compositor reads it */
+    SDL_Rect stale; /* where it is not the last picture */
+};
+
+struct canvas {
+    struct wl_display *display;
+    struct wl_surface *surface;
+    struct wl_event_queue *queue; /* apart from what SDL hears */
+    struct wl_shm *shm;
+    int width, height;
+    struct buffer buffers[BUFFERS_MAX];
+    struct buffer *taken;
+    int last; /* taken before */
+};
+
+static void found(void *user, struct wl_registry *registry, uint32_t name, const char *interface,
+                  uint32_t version)
+{
+    struct canvas *canvas = user;
+    (void)version;
+    if (canvas->shm == NULL && strcmp(interface, wl_shm_interface.name) == 0)
+        canvas->shm = wl_registry_bind(registry, name, &wl_shm_interface, SHM_VERSION);
+}
+
+static void gone(void *user, struct wl_registry *registry, uint32_t name)
+{
+    (void)user;
+    (void)registry;
+    (void)name;
+}
+
+static void look_for_shm(struct canvas *canvas)
+{
+    static const struct wl_registry_listener listener = {.global = found, .global_remove = gone};
+    struct wl_display *wrapper = wl_proxy_create_wrapper(canvas->display);
+    if (wrapper == NULL)
+        return;
+    wl_proxy_set_queue((struct wl_proxy *)wrapper, canvas->queue);
+    struct wl_registry *registry = wl_display_get_registry(wrapper);
+    wl_proxy_wrapper_destroy(wrapper);
+    if (registry == NULL)
+        return;
+    (void)wl_registry_add_listener(registry, &listener, canvas);
+    (void)wl_display_roundtrip_queue(canvas->display, canvas->queue);
+    wl_registry_destroy(registry);
+}
+
+struct canvas *canvas_create(struct wl_display *display, struct wl_surface *surface)
+{
+    if (wl_proxy_get_version((struct wl_proxy *)surface) < WL_SURFACE_DAMAGE_BUFFER_SINCE_VERSION)
+        return NULL;
+    struct canvas *canvas = calloc(1, sizeof *canvas);
+    if (canvas == NULL)
+        return NULL;
+    canvas->display = display;
+    canvas->surface = surface;
+    canvas->queue = wl_display_create_queue(display);
+    if (canvas->queue != NULL)
+        look_for_shm(canvas);
+    if (canvas->shm == NULL) {
+        canvas_destroy(canvas);
+        return NULL;
+    }
+    return canvas;
+}
+
+static size_t bytes(const struct canvas *canvas)
+{
+    return (size_t)canvas->width * (size_t)canvas->height * PIXEL_BYTES;
+}
+
+static void forget_buffers(struct canvas *canvas)
+{
+    for (int i = 0; i < BUFFERS_MAX; i++) {
+        struct buffer *buffer = &canvas->buffers[i];
+        if (buffer->proxy == NULL)
+            continue;
+        wl_buffer_destroy(buffer->proxy);
+        (void)munmap(buffer->pixels, bytes(canvas));
+        *buffer = (struct buffer){0};
+    }
+    canvas->taken = NULL;
+}
+
+void canvas_destroy(struct canvas *canvas)
+{
+    if (canvas == NULL)
+        return;
+    forget_buffers(canvas);
+    if (canvas->shm != NULL)
+        wl_shm_destroy(canvas->shm);
+    if (canvas->queue != NULL)
+        wl_event_queue_destroy(canvas->queue);
+    free(canvas);
+}
+
+static void released(void *user, struct wl_buffer *proxy)
+{
+    struct buffer *buffer = user;
+    (void)proxy;
+    buffer->held = false;
+}
+
+static bool make(struct canvas *canvas, struct buffer *buffer)
+{
+    static const struct wl_buffer_listener listener = {.release = released};
+    size_t size = bytes(canvas);
+    if (size > INT32_MAX)
+        return false;
+    int file = memfd_create("lacrima", MFD_CLOEXEC);
+    if (file < 0)
+        return false;
+    void *pixels = MAP_FAILED;
+    if (ftruncate(file, (off_t)size) == 0)
+        pixels = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    struct wl_shm_pool *pool =
+        pixels != MAP_FAILED ? wl_shm_create_pool(canvas->shm, file, (int32_t)size) : NULL;
+    if (pool != NULL) {
+        buffer->proxy =
+            wl_shm_pool_create_buffer(pool, 0, canvas->width, canvas->height,
+                                      canvas->width * PIXEL_BYTES, WL_SHM_FORMAT_XRGB8888);
+        wl_shm_pool_destroy(pool);
+    }
+    (void)close(file);
+    if (buffer->proxy == NULL) {
+        if (pixels != MAP_FAILED)
+            (void)munmap(pixels, size);
+        return false;
+    }
+    (void)wl_buffer_add_listener(buffer->proxy, &listener, buffer);
+    buffer->pixels = pixels;
+    buffer->stale = (SDL_Rect){0, 0, canvas->width, canvas->height};
+    return true;
+}
+
+/* In turn, so that what has left the picture is soon in none of them. */
+static struct buffer *find(struct canvas *canvas)
+{
+    for (int i = 1; i <= BUFFERS_MAX; i++) {
+        int at = (canvas->last + i) % BUFFERS_MAX;
+        if (canvas->buffers[at].proxy == NULL || canvas->buffers[at].held)
+            continue;
+        canvas->last = at;
+        return &canvas->buffers[at];
+    }
+    for (int at = 0; at < BUFFERS_MAX; at++) {
+        if (canvas->buffers[at].proxy == NULL)
+            return make(canvas, &canvas->buffers[at]) ? &canvas->buffers[at] : NULL;
+    }
+    return NULL;
+}
+
+static void hear(struct canvas *canvas, int wait_ms)
+{
+    struct pollfd socket = {.fd = wl_display_get_fd(canvas->display), .events = POLLIN};
+    (void)wl_display_flush(canvas->display);
+    if (wl_display_prepare_read_queue(canvas->display, canvas->queue) == 0) {
+        if (poll(&socket, 1, wait_ms) > 0)
+            (void)wl_display_read_events(canvas->display);
+        else
+            wl_display_cancel_read(canvas->display);
+    }
+    (void)wl_display_dispatch_queue_pending(canvas->display, canvas->queue);
+}
+
+bool canvas_take(struct canvas *canvas, int width, int height, const SDL_Rect *changed,
+                 struct canvas_part *part)
+{
+    (void)wl_display_dispatch_queue_pending(canvas->display, canvas->queue);
+    if (width != canvas->width || height != canvas->height)
+        forget_buffers(canvas);
+    canvas->width = width;
+    canvas->height = height;
+    for (int i = 0; i < BUFFERS_MAX; i++)
+        SDL_UnionRect(&canvas->buffers[i].stale, changed, &canvas->buffers[i].stale);
+    canvas->taken = find(canvas);
+    for (int waited = 0; canvas->taken == NULL && waited < WAIT_MS; waited++) {
+        hear(canvas, 1);
+        canvas->taken = find(canvas);
+    }
+    if (canvas->taken == NULL)
+        return false;
+    const SDL_Rect all = {0, 0, width, height};
+    struct buffer *buffer = canvas->taken;
+    if (!SDL_IntersectRect(&buffer->stale, &all, &part->box))
+        part->box = (SDL_Rect){0};
+    part->row_px = width;
+    part->pixels =
+        buffer->pixels + ((size_t)part->box.y * (size_t)width + (size_t)part->box.x) * PIXEL_BYTES;
+    return true;
+}
+
+void canvas_show(struct canvas *canvas, const SDL_Rect *changed)
+{
+    struct buffer *buffer = canvas->taken;
+    buffer->stale = (SDL_Rect){0};
+    buffer->held = true;
+    wl_surface_attach(canvas->surface, buffer->proxy, 0, 0);
+    wl_surface_damage_buffer(canvas->surface, changed->x, changed->y, changed->w, changed->h);
+    wl_surface_commit(canvas->surface);
+    (void)wl_display_flush(canvas->display);
+    canvas->taken = NULL;
+}

@@ -1,0 +1,39 @@
+/* Canvas: a Wayland window's picture in memory that the compositor reads, for what is drawn in
+ * software.
+ *
+ * Mesa shows such a frame by copying all of it, and waits for the compositor before the next.  Here
+ * only what a buffer lacks is written into it: most of a picture is as it was. */
+#ifndef LACRIMA_PLATFORM_CANVAS_H
+#define LACRIMA_PLATFORM_CANVAS_H
+
+#include <SDL.h>
+
+#include <stdbool.h>
+
+struct canvas;
+struct wl_display;
+struct wl_surface;
+
+/* What is to be written before it is shown: whole rows of px in BGRA, from the box's upper left. */
+struct canvas_part {
+    unsigned char *pixels;
+    int row_px; /* from one row to the next */
+    SDL_Rect box;
+};
+
+/* NULL if the compositor cannot take one. */
+struct canvas *canvas_create(struct wl_display *display, struct wl_surface *surface);
+
+/* Takes NULL.  Before the display is closed; the surface may be gone. */
+void canvas_destroy(struct canvas *canvas);
+
+/* A buffer for a picture of that size which differs from the last one in this box (px from the
+ * upper left).  False if the compositor gives none back in time, or there is no memory: the picture
+ * is then to be shown in another way, and the next box has to be all of it. */
+bool canvas_take(struct canvas *canvas, int width, int height, const SDL_Rect *changed,
+                 struct canvas_part *part);
+
+/* Shows what was written into the buffer that was taken last. */
+void canvas_show(struct canvas *canvas, const SDL_Rect *changed);
+
+#endif
