@@ -220,6 +220,7 @@ class Soak:
               f"end: {(after - before) / 1024:+.2f} MiB")
         if GIVEN.memory and after - before > GROWTH_KIB:
             self.faults.append(f"{(after - before) / 1024:.2f} MiB more than when warm")
+            self.faults += last.grown(warm[-1])
 
     def report(self):
         for what, count in sorted(self.hands.done.items()):

@@ -21,8 +21,10 @@ AFTER_KEYS_S = (0.2, 0.5, 1, 3)
 BETWEEN_S = (0.5, 3, 7, 14)
 RESTLESS_MAX = 3
 TOUR_S = 0.5
+SEEN_S = 2.3  # what was there leaves in the first second, and what comes is there after the next
 TOUR_STATES = 8
 TOUR_PIECES = 7
+TARGETS = 3
 PATIENCE_S = 120  # this machine may stand still
 STOPS_S = (0.2, 1.0, 2.5, 4.0)  # a stop of more than 2 s pauses what a person is led through
 
@@ -195,19 +197,35 @@ class Hands:
         self.visit.listen(self.random.choice(BETWEEN_S))
 
     def long_tour(self):
-        """Every state of the ten, with its words, and every piece of music."""
+        """Every state of the ten, with its words and what is drawn, and every piece of music.
+
+        Each shape has a shader program, made when it is first seen and kept from then on (about a
+        megabyte in Mesa): one that was not seen here would later look like a leak.  So every state
+        stays until its fade is over.
+        """
         for digit in DIGITS:
             self.to_way(digit)
-            self.visit.listen(TOUR_S)
+            self.visit.listen(SEEN_S)
             for _ in range(TOUR_STATES):
                 self.desktop.key("Right")
-                self.visit.listen(TOUR_S)
+                self.visit.listen(SEEN_S)
+        self.targets()
         self.to_way("4")
         self.visit.listen(TOUR_S)
         self.desktop.key("space")
         for _ in range(TOUR_PIECES):
             self.visit.listen(TOUR_S)
             self.desktop.key("n")
+
+    def targets(self):
+        """What there is to look at in the hold of the stare."""
+        self.to_way("1")
+        self.visit.listen(SEEN_S)
+        self.desktop.key("Right")
+        for _ in range(TARGETS):
+            self.visit.listen(SEEN_S)
+            self.desktop.key("x")
+        self.visit.listen(SEEN_S)
 
     def tour(self):
         """Everything once, so that what is kept for the next time is there."""
