@@ -13,6 +13,7 @@
 #define VALUES(X)                                                                                  \
     X(int, IMG_Init, (int flags), (flags), 0)                                                      \
     X(SDL_Surface *, IMG_Load, (const char *file), (file), NULL)                                   \
+    X(SDL_Surface *, IMG_Load_RW, (SDL_RWops * source, int frees), (source, frees), NULL)          \
     X(int, IMG_SavePNG, (SDL_Surface * surface, const char *file), (surface, file), -1)
 
 static struct {

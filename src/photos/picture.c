@@ -1,5 +1,6 @@
 #include "picture.h"
 
+#include "png.h"
 #include "size.h"
 
 #include <SDL.h>
@@ -68,14 +69,33 @@ static bool check_file(const char *path, struct error *error)
     return whole || error_set(error, "%s: the picture is damaged (it breaks off)", path);
 }
 
+static SDL_Surface *load_png(const char *path, struct error *error)
+{
+    struct png png;
+    SDL_Surface *surface = NULL;
+    bool whole = png_read(&png, path, error);
+    if (whole)
+        surface = IMG_Load_RW(SDL_RWFromConstMem(png.bytes, (int)png.size), 1);
+    png_finish(&png);
+    if (whole && surface == NULL)
+        (void)error_set(error, "%s: the picture is damaged (%s)", path, IMG_GetError());
+    return surface;
+}
+
+static SDL_Surface *load_other(const char *path, struct error *error)
+{
+    SDL_Surface *surface = IMG_Load(path);
+    if (surface == NULL)
+        (void)error_set(error, "%s: the picture is damaged (%s)", path, IMG_GetError());
+    return surface;
+}
+
 static SDL_Surface *load(const char *path, struct error *error)
 {
     (void)IMG_Init(IMG_INIT_JPG | IMG_INIT_PNG | IMG_INIT_WEBP);
-    SDL_Surface *surface = IMG_Load(path);
-    if (surface == NULL) {
-        (void)error_set(error, "%s: the picture is damaged (%s)", path, IMG_GetError());
+    SDL_Surface *surface = png_begins(path) ? load_png(path, error) : load_other(path, error);
+    if (surface == NULL)
         return NULL;
-    }
     if (surface->format->palette == NULL)
         return surface;
     /* Few pictures of few colours are large. */

@@ -2,24 +2,12 @@
 #ifndef LACRIMA_TESTS_AUDIO_MEDIA_H
 #define LACRIMA_TESTS_AUDIO_MEDIA_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#define MEDIA_MAX 600
-
-struct media {
-    char folder[64];
-    char *paths[MEDIA_MAX];
-    size_t count;
-};
+#include "../support/damage.h"
 
 /* Makes the folder and a few hundred files in it; each is short, and the same every time. */
-void media_make(struct media *media);
+void media_make(struct damage *media);
 
 /* A good one more, of this length, by the name it is given. */
-const char *media_add_good(struct media *media, const char *name, double seconds);
-
-/* Removes all of it. */
-void media_remove(struct media *media);
+const char *media_add_good(struct damage *media, const char *name, double seconds);
 
 #endif
