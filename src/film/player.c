@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #ifdef LACRIMA_HAS_MPV
 
@@ -46,6 +47,14 @@ static time_ns clock_now(void)
     return SECONDS((time_ns)now.tv_sec) + (time_ns)now.tv_nsec;
 }
 
+/* Asked to choose by itself, libmpv tries VDPAU as well, which says on standard error that it is not
+ * there; and libmpv 0.35 takes no list.  Where NVIDIA's driver is, only NVDEC works; elsewhere VA-API
+ * does if anything does.  What cannot be had is decoded in software. */
+static const char *hardware(void)
+{
+    return access("/dev/nvidiactl", F_OK) == 0 ? "nvdec-copy" : "vaapi-copy";
+}
+
 static bool set_options(struct player *player, const struct player_params *params,
                         struct error *error)
 {
@@ -70,7 +79,7 @@ static bool set_options(struct player *player, const struct player_params *param
         {"keep-open", "yes"},
         {"pause", "yes"},
         {"vo", "libmpv"},
-        {"hwdec", params->offline ? "no" : "auto-copy-safe"},
+        {"hwdec", params->offline ? "no" : hardware()},
         {"sw-fast", "no"},
         {"aid", params->offline ? "no" : "auto"},
         {"ao", quiet ? "null" : ""},

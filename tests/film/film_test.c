@@ -1,5 +1,6 @@
 /* Films that ffmpeg makes, whole and damaged, through the real libmpv. */
 #include "../support/cm.h"
+#include "../support/damage.h"
 
 #include "lacrima/film.h"
 
@@ -12,12 +13,14 @@
 #include <time.h>
 #include <unistd.h>
 
-#define BOUND_S      120
-#define ROOM_PX      160
-#define FILM_S       3
-#define DAMAGES      12
-#define DAMAGE_BYTES 64
-#define FRAME_NS     (NS_PER_S / 25)
+#define BOUND_S     120
+#define ROOM_PX     160
+#define WORDS_PX    640 /* a room in which words can be read, */
+#define WORDS_LEAST 200 /* and of how many pixels they are */
+#define WORDS_MOST  20000
+#define FILM_S      3
+#define SHORT_S     1
+#define FRAME_NS    (NS_PER_S / 25)
 
 struct room {
     char folder[64], film[128], sound[128], path[128];
@@ -251,54 +254,95 @@ static void what_is_no_film_says_so(void **state)
     assert_false(film_is_film(".mkv") || film_is_film("mkv") || film_is_film("a.txt"));
 }
 
-static uint8_t *read_whole(const char *path, size_t *size)
+/* White pixels in the lower half of what it shows: a subtitle over blue. */
+static size_t words_seen(struct film *film, time_ns now)
 {
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    (void)fseek(file, 0, SEEK_END);
-    *size = (size_t)ftell(file);
-    rewind(file);
-    uint8_t *bytes = malloc(*size);
-    assert_non_null(bytes);
-    assert_int_equal(fread(bytes, 1, *size, file), *size);
-    (void)fclose(file);
-    return bytes;
+    struct film_picture picture;
+    struct error error;
+    size_t count = 0;
+    assert_int_equal(film_poll(film, now, &picture, &error), FILM_PICTURE);
+    size_t pixels = (size_t)picture.width * (size_t)picture.height;
+    for (size_t i = pixels / 2; i < pixels; i++)
+        count += picture.rgba[4 * i] > 128 && picture.rgba[4 * i + 1] > 128 ? 1 : 0;
+    return count;
 }
 
-static void write_whole(const char *path, const uint8_t *bytes, size_t size)
+/* Those that lie in the film, and those in a file beside it. */
+static void subtitles_come_and_go(void **state)
 {
-    FILE *file = fopen(path, "wb");
+    static const char *const makes[] = {"-i words.srt -c:v mpeg4 -c:s srt -disposition:s:0 default "
+                                        "within.mkv </dev/null && mv words.srt beside.srt",
+                                        "-c:v mpeg4 beside.mp4 </dev/null"};
+    static const char *const names[] = {"within.mkv", "beside.mp4"};
+    const struct room *room = *state;
+    const char *f = room->folder;
+    char text[1024];
+    (void)snprintf(text, sizeof text, "%s/words.srt", f);
+    FILE *file = fopen(text, "w");
     assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    (void)fputs("1\n00:00:00,000 --> 00:00:04,000\nThe boat came in late\n", file);
     assert_int_equal(fclose(file), 0);
+    for (size_t i = 0; i < 2; i++) {
+        (void)snprintf(text, sizeof text,
+                       "cd '%s' && ffmpeg -v error -f lavfi -i color=blue:s=160x120:r=5:d=4 %s", f,
+                       makes[i]);
+        run(text);
+        (void)snprintf(text, sizeof text, "%s/%s", f, names[i]);
+        struct film *film = open_offline(text, FILM_UNBOUNDED, FILM_UNBOUNDED);
+        film_room(film, WORDS_PX, WORDS_PX);
+        film_play(film, 0);
+        for (int k = 0; k < 3; k++) {
+            film_subtitles(film, k != 1);
+            size_t seen = words_seen(film, SECONDS(1 + k));
+            assert_in_range(seen, k != 1 ? WORDS_LEAST : 0, k != 1 ? WORDS_MOST : 0);
+        }
+        film_close(&film);
+        assert_int_equal(unlink(text), 0);
+    }
+    (void)snprintf(text, sizeof text, "%s/beside.srt", f);
+    assert_int_equal(unlink(text), 0);
 }
 
-/* Cut off, with bytes turned over, and both: whatever it shows, it comes to an end. */
+/* None ends the program or goes on for ever, and of none more than one line is said. */
 static void damaged_ones_end(void **state)
 {
-    const struct room *room = *state;
-    size_t size = 0;
-    uint8_t *bytes = read_whole(room->film, &size);
-    uint8_t *damaged = malloc(size);
-    assert_non_null(damaged);
-    uint32_t chance = 12345;
-    for (size_t i = 0; i < DAMAGES; i++) {
-        memcpy(damaged, bytes, size);
-        size_t kept = i % 3 == 1 ? size : i * size / DAMAGES;
-        for (size_t k = 0; i % 3 != 0 && k < DAMAGE_BYTES; k++) {
-            chance = chance * 1664525u + 1013904223u;
-            damaged[(chance >> 8) % size] ^= (uint8_t)(1u << (chance & 7u));
-        }
-        write_whole(room->path, damaged, kept);
-        struct film *film = open_offline(room->path, FILM_UNBOUNDED, FILM_UNBOUNDED);
+    static const struct damage_plan plan = {.cuts = 4, .flips = 4, .holes = 1};
+    static const char *const endings[] = {"mkv", "mp4", "webm"};
+    static const char *const codecs[] = {"-c:v mpeg4 -g 5 -c:a libvorbis",
+                                         "-c:v libx264 -preset ultrafast -g 5 -c:a aac",
+                                         "-c:v libvpx -deadline realtime -c:a libvorbis"};
+    static struct damage damage;
+    (void)state;
+    damage_begin(&damage, "films");
+    for (size_t i = 0; i < 3; i++) {
+        char name[32];
+        char command[512];
+        (void)snprintf(name, sizeof name, "good.%s", endings[i]);
+        const char *path = damage_path(&damage, name);
+        (void)snprintf(command, sizeof command,
+                       "ffmpeg -v error -f lavfi -i testsrc=s=64x48:r=5:d=%d -f lavfi -i "
+                       "sine=440:d=%d %s -pix_fmt yuv420p '%s' </dev/null",
+                       SHORT_S, SHORT_S, codecs[i], path);
+        run(command);
+        struct damage_bytes good = damage_read(path);
+        damage_make(&damage, "film", endings[i], good, &plan);
+        damage_rename(&damage, "film", endings[i], good, &endings[(i + 1) % 3], 1);
+        free(good.data);
+    }
+    for (size_t i = 0; i < damage.count; i++) {
+        const char *path = damage.paths[i];
+        struct film *film = open_offline(path, FILM_UNBOUNDED, FILM_UNBOUNDED);
         film_play(film, 0);
-        char seen = at(film, 0, SECONDS(2 * FILM_S));
-        if (seen != 'e' && seen != 't' && seen != '.')
-            assert_int_not_equal(kept, 0);
+        char seen = at(film, 0, SECONDS(2 * SHORT_S));
+        if (strstr(path, "/good.") != NULL || strstr(path, "-in-truth-") != NULL)
+            assert_int_equal(seen, 'e');
+        if (strstr(path, "-nothing.") != NULL || strstr(path, "-words.") != NULL)
+            assert_int_equal(seen, 't');
+        if (seen == 't')
+            assert_int_equal(at(film, SECONDS(3), SECONDS(3)), '.');
         film_close(&film);
     }
-    free(damaged);
-    free(bytes);
+    damage_remove(&damage);
 }
 
 int main(void)
@@ -308,6 +352,7 @@ int main(void)
         cmocka_unit_test(it_begins_and_ends_where_it_is_told),
         cmocka_unit_test(it_plays_by_itself_to_its_end),
         cmocka_unit_test(what_is_no_film_says_so),
+        cmocka_unit_test(subtitles_come_and_go),
         cmocka_unit_test(damaged_ones_end),
     };
     return cmocka_run_group_tests(tests, make_room, clear_room);

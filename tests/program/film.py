@@ -66,6 +66,35 @@ class Films(Case):
         # The same bytes each time.
         self.assertEqual(self.record("--watch", self.film).stdout, done.stdout)
 
+    def differ(self, one, other, seconds):
+        """The rows in which two recordings differ at a time."""
+        at = int(seconds * FPS) * FRAME
+        row = 3 * WIDTH
+        return [y for y in range(HEIGHT)
+                if one.stdout[at + y * row:][:row] != other.stdout[at + y * row:][:row]]
+
+    def test_t_turns_its_words(self):
+        script = self.path("words.txt", "1 key Space\n3 key T\n")
+        without = self.record("--watch", self.film, script=script, seconds=5)
+        with open(os.path.splitext(self.film)[0] + ".srt", "w", encoding="utf-8") as file:
+            file.write("1\n00:00:00,000 --> 00:00:05,000\nThe boat came in late\n")
+        done = self.record("--watch", self.film, script=script, seconds=5)
+        self.assertEqual(self.lines(done), [])
+        rows = self.differ(done, without, 2.75)
+        self.assertGreater(len(rows), 2)
+        self.assertGreater(rows[0], HEIGHT // 2)
+        self.assertLess(rows[-1] - rows[0], HEIGHT // 6)
+        self.assertEqual(self.differ(done, without, 4.5), [])
+
+    def test_a_part_of_it_from_the_shelf(self):
+        shelf = self.path("data/shelf.ini")
+        os.mkdir(os.path.dirname(shelf))
+        with open(shelf, "w", encoding="utf-8") as file:
+            file.write(f"[film]\npath = {self.film}\nfrom = 0:03\nto = 0:06\n")
+        done = self.record("--data-dir", os.path.dirname(shelf), seconds=8)
+        self.assertEqual(self.lines(done), [])
+        self.ends(1 + 3)
+
     def test_it_stands_while_something_lies_over_it(self):
         script = self.path("pause.txt", "1 key Space\n3 key P\n63 key P\n")
         self.record("--watch", self.film, seconds=70, script=script)
