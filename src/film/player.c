@@ -47,9 +47,9 @@ static time_ns clock_now(void)
     return SECONDS((time_ns)now.tv_sec) + (time_ns)now.tv_nsec;
 }
 
-/* Asked to choose by itself, libmpv tries VDPAU as well, which says on standard error that it is not
- * there; and libmpv 0.35 takes no list.  Where NVIDIA's driver is, only NVDEC works; elsewhere VA-API
- * does if anything does.  What cannot be had is decoded in software. */
+/* Asked to choose by itself, libmpv tries VDPAU as well, which says on standard error that it is
+ * not there; and libmpv 0.35 takes no list.  Where NVIDIA's driver is, only NVDEC works; elsewhere
+ * VA-API does if anything does.  What cannot be had is decoded in software. */
 static const char *hardware(void)
 {
     return access("/dev/nvidiactl", F_OK) == 0 ? "nvdec-copy" : "vaapi-copy";
