@@ -4,6 +4,7 @@
 DEPS_BUILD=(
     gcc libc6-dev cmake ninja-build pkgconf python3
     libsdl2-dev libsdl2-ttf-dev libsdl2-mixer-dev libsdl2-image-dev
+    libsndfile1-dev libsamplerate0-dev
     libepoxy-dev libfontconfig-dev libinih-dev libjansson-dev libdbus-1-dev
     libunistring-dev libicu-dev libexif-dev libsqlite3-dev libsodium-dev libxkbcommon-dev
     libxcb1-dev libwayland-dev libwayland-bin wayland-protocols
@@ -16,7 +17,7 @@ DEPS_RUN=(
 )
 
 DEPS_TEST=(
-    libcmocka-dev libsndfile1-dev python3-pil python3-numpy clang-format clang-tidy shellcheck
+    libcmocka-dev python3-pil python3-numpy clang-format clang-tidy shellcheck
     libx11-dev xvfb openbox xdotool xauth x11-xkb-utils x11-utils x11-xserver-utils imagemagick
     sway wtype grim xclip wl-clipboard swayidle swaylock xssstate i3lock
     xwayland xserver-xorg-core xserver-xorg-video-dummy pulseaudio

@@ -1,6 +1,10 @@
 /* Audio: plays cues and music through SDL2_mixer, at 48 kHz stereo.
  *
- * Called from one thread.  Nothing here blocks a frame for longer than opening a file takes.
+ * Called from one thread.  Nothing here blocks a frame: a track is opened and decoded on a thread
+ * of its own, however slow its disk is.  How loud it is made: as its ReplayGain or R128 tags say,
+ * to -18 LUFS, where it has any; else what is louder than -18 dBFS over three seconds is turned
+ * down to it.
+ *
  * Without a device everything still works and is silent; when a device comes back, sound does.
  * No capture device is ever opened.  Every start fades in over >= 150 ms and every end fades out.
  *
@@ -20,6 +24,20 @@
 
 struct audio; /* owned by who created it */
 
+/* How one track follows another, and what is known of earlier visits.  All zero: what ends fades
+ * out, then the next fades in. */
+struct audio_playing {
+    time_ns crossfade; /* one comes while the other goes, over so long, at equal power; 0: not */
+    bool gapless;      /* instead, the next begins on the sample after the last of the one before */
+    bool loop;         /* what plays goes round without a seam, until another is asked for */
+    /* Where an earlier visit left a file, in seconds; <= 0: nothing is known.  And where this one
+     * leaves it, told now and then; 0: it was heard to its end.  NULL: nobody keeps that.  Both on
+     * the caller's thread, and not of parts. */
+    double (*place_of)(void *user, const char *path);
+    void (*keep_place)(void *user, const char *path, double place_s, double length_s);
+    void *user;
+};
+
 struct audio_params {
     bool offline;
     bool muted;                /* --mute: no device is opened at all; otherwise as offline */
@@ -34,6 +52,7 @@ struct audio_params {
     /* Called from any thread when audio_poll() has something new; must only wake the loop. */
     void (*wake)(void *user);
     void *wake_user;
+    struct audio_playing playing;
 };
 
 /* One entry of a list that somebody else keeps. */
@@ -96,7 +115,7 @@ void audio_music_play(struct audio *audio, time_ns now);
 /* Fades out in about a second and remembers the place. */
 void audio_music_pause(struct audio *audio, time_ns now);
 
-/* Next (+1) or previous (-1) track, fading over >= 1 s; wraps.  Starts playing. */
+/* Next (+1) or previous (-1) track, crossing or fading over >= 1 s; wraps.  Starts playing. */
 void audio_music_step(struct audio *audio, int step, time_ns now);
 
 /* Fades out over 1 s or more and rewinds to the beginning of the track. */

@@ -77,8 +77,8 @@ size_t config_about_read(struct config *config, const char *path, bool *there, c
  * lacrima.ini says are remarks. */
 bool config_about_write(const struct config *config, const char *path, struct error *error);
 
-/* How far texts have been read.  A text is known by a hash of its path, so that the file tells
- * nobody what was read. */
+/* How far texts have been read, and films and long songs played.  A text is known by a hash of its
+ * path, so that the file tells nobody what was read. */
 #define CONFIG_PLACES_MAX 128
 
 struct config_places {
@@ -94,15 +94,17 @@ bool config_places_write(const struct config_places *places, const char *path, s
 
 /* The byte that the text at this path was left at; 0: its beginning.  Setting 0 forgets it; of too
  * many, the one read longest ago is forgotten. */
+#define CONFIG_PLACE_NAME "name:" /* before one that is not to be looked for on a disk */
 uint64_t config_place(const struct config_places *places, const char *text_path);
 void config_set_place(struct config_places *places, const char *text_path, uint64_t offset);
 
-/* $XDG_CONFIG_HOME/lacrima/lacrima.ini, in $XDG_STATE_HOME/lacrima state.ini, about-you.ini and
- * places, and $XDG_DATA_HOME/lacrima for the letters; with their standard fallbacks under $HOME.
- * False, with the reason, if there is no home to be found. */
+/* $XDG_CONFIG_HOME/lacrima/lacrima.ini, in $XDG_STATE_HOME/lacrima state.ini, about-you.ini,
+ * places and heard (places in songs), and $XDG_DATA_HOME/lacrima for the letters; with their
+ * standard fallbacks under $HOME. False, with the reason, if there is no home to be found. */
 bool config_default_path(char *path, size_t size, struct error *error);
 bool config_state_path(char *path, size_t size, struct error *error);
 bool config_places_path(char *path, size_t size, struct error *error);
+bool config_heard_path(char *path, size_t size, struct error *error);
 bool config_letters_path(char *path, size_t size, struct error *error);
 bool config_about_path(char *path, size_t size, struct error *error);
 

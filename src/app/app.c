@@ -399,19 +399,14 @@ static bool create_audio(struct app *app, struct error *error)
         .say_user = app,
         .wake = wake,
         .wake_user = app,
+        .playing = listened_playing(app),
     };
     if (!audio_create(&app->audio, &params, error))
         return false;
     const struct settings *settings = &app->session.settings;
     audio_balance(app->audio, settings->sound_music, settings->sound_cue_volume,
                   settings->sound_water);
-    for (size_t i = 0; i < options->music_count; i++)
-        (void)audio_music_add(app->audio, options->music[i]);
-    if (options->music_count > 0)
-        return true;
-    kept_songs(app);
-    for (size_t i = 0; i < app->config.music.count; i++)
-        (void)audio_music_add(app->audio, app->config.music.paths[i]);
+    listened_add(app);
     return true;
 }
 
@@ -484,7 +479,8 @@ bool app_create(struct app *app, const struct options *options, int *exit_status
 void app_destroy(struct app *app)
 {
     voice_destroy(app);
-    audio_destroy(&app->audio);
+    audio_destroy(&app->audio); /* which tells where the music was left */
+    listened_write(app);
     if (app->platform != NULL)
         make_room(app, false);
     reader_destroy(&app->reader);

@@ -6,6 +6,7 @@
 #include "events.h"
 #include "kept.h"
 #include "letter.h"
+#include "listened.h"
 #include "options.h"
 #include "reader.h"
 #include "script.h"
@@ -26,6 +27,7 @@ struct app {
     char state_path[CONFIG_PATH_BYTES]; /* "": nothing is kept */
     char about_path[CONFIG_PATH_BYTES];
     char places_path[CONFIG_PATH_BYTES];
+    struct listened listened;
     struct settings kept;    /* as the files said, before the command line */
     struct settings started; /* as the visit began, or as they were when last kept */
     bool state_dirty;

@@ -26,12 +26,13 @@ static void read_files(struct app *app)
     bool asked = true;
     if (config_state_path(app->state_path, sizeof app->state_path, &error) &&
         config_places_path(app->places_path, sizeof app->places_path, &error) &&
+        config_heard_path(app->listened.path, sizeof app->listened.path, &error) &&
         config_about_path(app->about_path, sizeof app->about_path, &error)) {
         (void)config_state_read(&app->config, app->state_path, say_fault, app);
         (void)config_about_read(&app->config, app->about_path, &asked, say_fault, app);
         app->config.settings.about_due = !asked;
     } else {
-        app->state_path[0] = '\0';
+        app->state_path[0] = app->listened.path[0] = '\0';
         app_say(app, LOG_WARN, error.text);
     }
 }
@@ -203,6 +204,7 @@ void app_keep_state(struct app *app)
     bool state = app->state_dirty;
     reader_keep(app->reader);
     kept_write(app);
+    listened_write(app);
     if (!(about || state) || app->state_path[0] == '\0')
         return;
     app->about_dirty = false;

@@ -76,7 +76,8 @@ bool audio_create(struct audio **audio_out, const struct audio_params *params, s
                                  .say = params->say,
                                  .say_user = params->say_user,
                                  .wake = params->wake,
-                                 .wake_user = params->wake_user};
+                                 .wake_user = params->wake_user,
+                                 .playing = params->playing};
     if (!music_init(&audio->music, &music)) {
         music_finish(&audio->music);
         free(audio);
@@ -267,7 +268,7 @@ void audio_music_stop(struct audio *audio, time_ns now)
 void audio_music_bed(struct audio *audio, bool bed, time_ns now)
 {
     advance(audio, now);
-    deck_bed(&audio->music.deck, bed, now);
+    music_bed(&audio->music, bed, now);
 }
 
 bool audio_music_playing(const struct audio *audio)

@@ -1,6 +1,7 @@
-/* Deck: plays one track.  Live, SDL_mixer plays it and the engine sets its gain; a fade is over
- * when the engine says so.  Offline (engine == NULL) there is neither: places, fades and ends
- * follow from the times passed in, and the loudness from the file's envelope. */
+/* Deck: plays one track; there are two, so that one can cross over to the other.  Live, a thread
+ * decodes it ahead (what only SDL_mixer plays, SDL_mixer plays) and the engine sets its gain; a
+ * fade is over when the engine says so.  Offline (engine == NULL) there is neither: places, fades
+ * and ends follow from the times passed in, and the loudness from the file's envelope. */
 #ifndef LACRIMA_AUDIO_DECK_H
 #define LACRIMA_AUDIO_DECK_H
 
@@ -17,14 +18,32 @@
 struct glide {
     double from, to;
     time_ns start, end;
+    enum ramp_curve curve;
+};
+
+enum deck_state { DECK_EMPTY, DECK_OPENING, DECK_LOADED };
+
+struct deck_params {
+    struct engine *engine;    /* NULL: offline */
+    size_t lane;              /* of the engine's */
+    int rate;                 /* offline: what SDL_mixer is open at */
+    bool gapless;             /* how loud a track is, is said by its record */
+    void (*wake)(void *user); /* when an opening track has been opened; may be NULL */
+    void *wake_user;
 };
 
 struct deck {
-    struct engine *engine;
-    int rate; /* offline: what SDL_mixer is open at */
+    struct deck_params params;
+    enum deck_state state;
+    bool running;
+    struct stream *stream; /* live, but for what SDL_mixer plays */
+    uint64_t asked_ms;     /* when it was to be opened */
+    char *path;
     struct track track;
     struct envelope envelope; /* offline */
-    bool loaded, running;
+    struct decoder_order order;
+    double gain;    /* of its tags, */
+    bool tagged;    /* if it has any */
     double place_s; /* live: where it was begun; offline: where it was when it last began to run */
     time_ns since;  /* offline: when that was */
     double begin_s, end_s;        /* the part of it that is played; end <= 0: unknown */
@@ -33,22 +52,40 @@ struct deck {
     struct glide fade, bed, gate; /* offline: as in the engine */
 };
 
-void deck_init(struct deck *deck, struct engine *engine, int rate);
+void deck_init(struct deck *deck, const struct deck_params *params);
 
-/* SDL_mixer must be open; the error is without the path. */
-bool deck_load(struct deck *deck, const char *path, struct error *error);
+/* Opens a track, or that part of it that the order says; where that ends before the track does, its
+ * last fade takes so long and is over there. */
+void deck_open(struct deck *deck, const char *path, const struct decoder_order *order,
+               time_ns fade_out);
+
+enum deck_answer { DECK_WAITS, DECK_READY, DECK_FAILED };
+
+/* Whether it has been opened; the error is without the path, and the deck empty again then.  mixer:
+ * SDL_mixer may be used; what needs it waits for it. */
+enum deck_answer deck_opened(struct deck *deck, bool mixer, struct error *error);
+
+/* Whether only one deck can play it at a time. */
+bool deck_is_mixed(const struct deck *deck);
 
 /* Stops at once and lets the track go; without a click only when it is faded out. */
 void deck_unload(struct deck *deck);
 
-/* Of what is loaded only this part is played (<= 0: from its beginning, to its end).  Where it ends
- * before the track does, its last fade takes this long and is over there.  False if there is
- * nothing of it in the track. */
-bool deck_play_part(struct deck *deck, double from_s, double to_s, time_ns fade,
-                    struct error *error);
+/* Plays from its place, fading in for this long; false if SDL_mixer refuses. */
+bool deck_begin(struct deck *deck, time_ns fade, time_ns now, struct error *error);
 
-/* Plays from the place, fading in for this long; false if SDL_mixer refuses. */
-bool deck_begin(struct deck *deck, double place_s, time_ns fade, time_ns now, struct error *error);
+/* The other deck, which plays, hands over to this one, which stands ready, where it comes to this
+ * place (< 0: at once), letting down over `out`, the other coming in over `in`.  gapless: at its
+ * very end.  Offline it must be due. */
+struct deck_cross {
+    double place_s;
+    bool gapless;
+    time_ns out, in;
+};
+void deck_cross(struct deck *deck, struct deck *from, const struct deck_cross *cross, time_ns now);
+bool deck_crossed(struct deck *deck); /* it has begun */
+bool deck_uncross(struct deck *deck); /* false: it had */
+
 void deck_hold(struct deck *deck, time_ns now); /* stands still; only when faded or gated */
 void deck_run(struct deck *deck, time_ns now);  /* goes on */
 

@@ -62,6 +62,8 @@ static bool open_mixer(struct device *device, struct error *error)
         return false;
     }
     device->id = find_opened(played);
+    const char *driver = SDL_GetCurrentAudioDriver();
+    device->engine->patient = driver != NULL && text_equal(driver, recording_driver);
     hooked = device->engine;
     Mix_HookMusicFinished(music_over);
     Mix_SetPostMix(mix, device->engine);

@@ -10,55 +10,21 @@
 
 /* A voice that starts this late (the device had to be opened first) skips what is past, so that
  * it still ends with its phase; one later than the other bound is stale and is dropped. */
-#define LATE_MS     40
-#define STALE_MS    1500
-#define LATE_FADE_S 0.06
-#define DUCKED      0.5F /* music under a cue */
-#define DUCK_S      0.8
-#define UNDUCK_S    2.0
-#define TAIL_S      0.02 /* a track that breaks off is let down to zero in this time */
-#define LEVEL_S     0.05
-#define LONG_S      3.0
-#define TRIM_S      1.5
-/* A track's beginning is judged by less, and at once: while it still fades in. */
-#define FIRST_S      0.15
-#define EARLY_S      1.5
-#define EARLY_TRIM_S 0.1
-/* A louder track than this (mean square over LONG_S; -18 dBFS) is turned down to it, and stays so
- * until it ends: cues are then heard over any master, and quiet passages stay quiet. */
-#define LOUDEST_MEAN_SQUARE 0.0158F
+#define LATE_MS            40
+#define STALE_MS           1500
+#define LATE_FADE_S        0.06
+#define DUCKED             0.5F /* music under a cue */
+#define DUCK_S             0.8
+#define UNDUCK_S           2.0
 
-#define ORDER_MS_SHIFT      16
-#define ORDER_ZERO_SHIFT    32
-#define ORDER_SERIAL_SHIFT  33
-#define ORDER_FIELD_MAX     65535U
+#define ORDER_MS_SHIFT     16
+#define ORDER_ZERO_SHIFT   32
+#define ORDER_SERIAL_SHIFT 33
+#define ORDER_FIELD_MAX    65535U
 
 static uint32_t frames_of(double seconds)
 {
     return (uint32_t)(seconds * ENGINE_RATE);
-}
-
-static void ramp_to(struct ramp *ramp, float to, uint32_t length)
-{
-    *ramp = (struct ramp){.from = ramp->now, .to = to, .now = ramp->now, .length = length};
-    if (length == 0)
-        ramp->now = to;
-}
-
-static bool ramp_done(const struct ramp *ramp)
-{
-    return ramp->at >= ramp->length;
-}
-
-/* The cubic has a continuous speed: no corner at either end of a fade. */
-static float ramp_next(struct ramp *ramp)
-{
-    if (ramp->at < ramp->length) {
-        ramp->at++;
-        float x = (float)ramp->at / (float)ramp->length;
-        ramp->now = ramp->from + (ramp->to - ramp->from) * x * x * (3.0F - 2.0F * x);
-    }
-    return ramp->now;
 }
 
 void engine_init(struct engine *engine, void (*wake)(void *), void *wake_user)
@@ -68,11 +34,14 @@ void engine_init(struct engine *engine, void (*wake)(void *), void *wake_user)
     engine->wake_user = wake_user;
     for (size_t i = 0; i < PART_COUNT; i++)
         engine->part[i] = 1.0F;
-    engine->trim = 1.0F;
+    for (size_t i = 0; i < ENGINE_LANES; i++)
+        engine->lane[i].plan.gain = 1.0;
+    (void)pthread_mutex_init(&engine->mutex, NULL);
     engine->duck.now = engine->duck.to = 1.0F;
     engine_order(engine, GAIN_GATE, 1.0, 0, false);
     engine_order(engine, GAIN_VOLUME, 1.0, 0, false);
     engine_order(engine, GAIN_MUSIC, 0.0, 0, false);
+    engine_order(engine, GAIN_MUSIC_OTHER, 0.0, 0, false);
     engine_order(engine, GAIN_BED, 1.0, 0, false);
 }
 
@@ -92,30 +61,93 @@ bool engine_settled(const struct engine *engine, enum engine_gain gain)
     return atomic_load(&engine->order[gain]) == atomic_load(&engine->settled[gain]);
 }
 
-void engine_music_prepare(struct engine *engine)
+/* The order in which a lane's gain is one of all. */
+static enum engine_gain gain_of(size_t lane)
 {
-    atomic_store(&engine->music_runs, false);
-    atomic_store(&engine->music_ended, false);
-    engine_order(engine, GAIN_MUSIC, 0.0, 0, true);
+    return lane == 0 ? GAIN_MUSIC : GAIN_MUSIC_OTHER;
 }
 
-void engine_music_begin(struct engine *engine, uint32_t fade_ms)
+static struct lane *lane_for(struct engine *engine, size_t lane, const struct lane_plan *plan)
 {
-    atomic_store(&engine->music_frames, 0);
-    atomic_store(&engine->music_runs, true);
-    engine_order(engine, GAIN_MUSIC, 1.0, fade_ms, true);
+    (void)pthread_mutex_lock(&engine->mutex);
+    engine->lane[lane].plan = *plan;
+    lane_prepare(&engine->lane[lane]);
+    if (plan->feed == NULL)
+        atomic_store(&engine->mixed_over, false);
+    return &engine->lane[lane];
 }
 
-void engine_music_until(struct engine *engine, uint64_t frames, uint64_t fade_frames)
+void engine_music_begin(struct engine *engine, size_t lane, const struct lane_plan *plan,
+                        uint32_t fade_ms)
 {
-    atomic_store(&engine->music_stop_fade, fade_frames);
-    atomic_store(&engine->music_stop, frames);
+    struct lane *self = lane_for(engine, lane, plan);
+    self->runs = true;
+    engine_order(engine, gain_of(lane), 1.0, fade_ms, true);
+    (void)pthread_mutex_unlock(&engine->mutex);
+}
+
+/* The cross of `from`, whose place is known while the mutex is held.  Come too late for all of it,
+ * it is as long as there is time for. */
+static void plan_cross(struct lane *from, uint64_t at, uint64_t length, uint64_t come)
+{
+    uint64_t place = atomic_load(&from->frames);
+    uint64_t begin = at > place ? at : place;
+    uint64_t end = at > 0 ? at + length : begin + length;
+    if (from->plan.stop != 0 && from->plan.stop < end)
+        end = from->plan.stop;
+    if (end <= begin)
+        end = begin + 1;
+    from->cross = (struct lane_cross){true, begin, come};
+    from->plan.stop = end;
+    from->plan.stop_fade = end - begin;
+    from->crossing = true;
+}
+
+void engine_music_cross(struct engine *engine, size_t lane, const struct lane_plan *plan,
+                        uint64_t at, uint64_t length, uint64_t come)
+{
+    struct lane *from = &engine->lane[1 - lane];
+    struct lane *to = lane_for(engine, lane, plan);
+    to->runs = false;
+    engine_order(engine, gain_of(lane), 1.0, 0, false);
+    if (at == LANE_AT_END)
+        from->cross = (struct lane_cross){true, at, come};
+    else
+        plan_cross(from, at, length, come);
+    (void)pthread_mutex_unlock(&engine->mutex);
+}
+
+bool engine_music_uncross(struct engine *engine, size_t lane)
+{
+    (void)pthread_mutex_lock(&engine->mutex);
+    bool begun = atomic_load(&engine->lane[lane].begun);
+    if (!begun) {
+        struct lane *from = &engine->lane[1 - lane];
+        from->cross.planned = false;
+        from->crossing = false;
+    }
+    (void)pthread_mutex_unlock(&engine->mutex);
+    return !begun;
+}
+
+void engine_music_stop(struct engine *engine, size_t lane)
+{
+    (void)pthread_mutex_lock(&engine->mutex);
+    lane_stop(&engine->lane[lane]);
+    engine->lane[1 - lane].cross.planned = false;
+    (void)pthread_mutex_unlock(&engine->mutex);
+}
+
+void engine_music_run(struct engine *engine, size_t lane, bool runs)
+{
+    (void)pthread_mutex_lock(&engine->mutex);
+    engine->lane[lane].runs = runs && !atomic_load(&engine->lane[lane].ended);
+    (void)pthread_mutex_unlock(&engine->mutex);
 }
 
 void engine_music_over(struct engine *engine)
 {
-    engine->over = true;
-    atomic_store(&engine->music_ended, true);
+    atomic_store(&engine->mixed_over, true);
 }
 
 void engine_voice(struct engine *engine, const struct voice_plan *plan, uint64_t now_ms)
@@ -195,25 +227,6 @@ void engine_voices_drop(struct engine *engine)
     atomic_store(&engine->voices, 0);
 }
 
-/* Lets down to zero what was last heard of a track that broke off. */
-static void begin_tail(struct engine *engine)
-{
-    engine->over = false;
-    engine->tail_left = frames_of(TAIL_S);
-    memcpy(engine->tail, engine->last, sizeof engine->tail);
-}
-
-static void forget_track(struct engine *engine)
-{
-    engine->mean_square = 0.0F;
-    engine->long_mean_square = 0.0F;
-    engine->loudest_mean_square = 0.0F;
-    engine->trim = 1.0F;
-    engine->track_frames = 0;
-    if (engine->over)
-        begin_tail(engine);
-}
-
 static void take_orders(struct engine *engine)
 {
     for (size_t i = 0; i < GAIN_COUNT; i++) {
@@ -225,11 +238,9 @@ static void take_orders(struct engine *engine)
         bool from_zero = (word >> ORDER_ZERO_SHIFT & 1U) != 0;
         if (from_zero)
             ramp->now = 0.0F;
-        if (from_zero && i == GAIN_MUSIC)
-            forget_track(engine);
         uint32_t ms = (uint32_t)(word >> ORDER_MS_SHIFT & ORDER_FIELD_MAX);
         ramp_to(ramp, (float)(word & ORDER_FIELD_MAX) / (float)ORDER_FIELD_MAX,
-                frames_of(ms / 1000.0));
+                frames_of(ms / 1000.0), RAMP_SOFT);
     }
 }
 
@@ -244,83 +255,6 @@ static bool report_orders(struct engine *engine)
         }
     }
     return news;
-}
-
-static void follow_loudness(struct engine *engine, const float *io, size_t frames)
-{
-    double sum = 0.0;
-    for (size_t i = 0; i < frames * ENGINE_CHANNELS; i++)
-        sum += (double)io[i] * (double)io[i];
-    float square = (float)(sum / (double)(frames * ENGINE_CHANNELS));
-    float buffer_s = (float)frames / ENGINE_RATE;
-    engine->mean_square += (square - engine->mean_square) * fminf(1.0F, buffer_s / (float)LEVEL_S);
-    /* What comes before the first sound says nothing of how loud the track is. */
-    if (engine->track_frames == 0 && square <= 0.0F)
-        return;
-    engine->track_frames += frames;
-    float since_s = (float)engine->track_frames / ENGINE_RATE;
-    engine->long_mean_square +=
-        (square - engine->long_mean_square) * fminf(1.0F, buffer_s / fminf(since_s, (float)LONG_S));
-    /* The first seconds are followed up and down: one loud stroke is no loud track. */
-    if (since_s >= (float)LONG_S)
-        engine->loudest_mean_square = fmaxf(engine->loudest_mean_square, engine->long_mean_square);
-    else if (since_s >= (float)FIRST_S)
-        engine->loudest_mean_square = engine->long_mean_square;
-}
-
-/* How much of the music is let through where it has come to: all of it, until its part ends. */
-static float part_gain(uint64_t stop, uint64_t fade, uint64_t place)
-{
-    if (stop == 0 || place + fade < stop)
-        return 1.0F;
-    float x = place < stop ? (float)(stop - place) / (float)fade : 0.0F;
-    return x * x * (3.0F - 2.0F * x);
-}
-
-/* The part ends in these frames, which have just been counted; true once. */
-static bool part_ends(struct engine *engine, size_t frames)
-{
-    uint64_t stop = atomic_load(&engine->music_stop);
-    uint64_t after = atomic_load(&engine->music_frames);
-    if (stop == 0 || after < stop || after - frames >= stop)
-        return false;
-    atomic_store(&engine->music_ended, true);
-    return true;
-}
-
-/* Gains of the music itself, sample by sample. */
-static void shape_music(struct engine *engine, float *io, size_t frames, uint64_t place)
-{
-    uint64_t stop = atomic_load(&engine->music_stop);
-    uint64_t fade = atomic_load(&engine->music_stop_fade);
-    float wanted = 1.0F;
-    if (engine->loudest_mean_square > LOUDEST_MEAN_SQUARE)
-        wanted = sqrtf(LOUDEST_MEAN_SQUARE / engine->loudest_mean_square);
-    bool early = engine->track_frames < frames_of(EARLY_S);
-    float trim_step = 1.0F / (float)((early ? EARLY_TRIM_S : TRIM_S) * ENGINE_RATE);
-    size_t sounding = frames;
-    if (engine->over) {
-        while (sounding > 0 && io[(sounding - 1) * 2] == 0.0F && io[(sounding - 1) * 2 + 1] == 0.0F)
-            sounding--;
-    }
-    for (size_t i = 0; i < frames; i++) {
-        engine->trim += (wanted - engine->trim) * trim_step;
-        float gain = ramp_next(&engine->ramp[GAIN_MUSIC]) * ramp_next(&engine->ramp[GAIN_BED]) *
-                     ramp_next(&engine->duck) * engine->trim * engine->part[PART_MUSIC] *
-                     part_gain(stop, fade, place + i);
-        if (engine->over && i == sounding)
-            begin_tail(engine);
-        float *frame = &io[i * ENGINE_CHANNELS];
-        float x = (float)engine->tail_left / (float)frames_of(TAIL_S);
-        float tail = x * x * (3.0F - 2.0F * x);
-        if (engine->tail_left > 0)
-            engine->tail_left--;
-        for (size_t c = 0; c < ENGINE_CHANNELS; c++) {
-            frame[c] *= gain;
-            engine->last[c] = frame[c];
-            frame[c] += engine->tail[c] * tail;
-        }
-    }
 }
 
 static void begin_instrument(struct voice *voice)
@@ -372,7 +306,7 @@ static bool voice_begin(struct voice *voice, uint64_t now_ms)
         comes = frames_of(LATE_FADE_S);
     }
     voice->fade = (struct ramp){.now = comes > 0 ? 0.0F : 1.0F};
-    ramp_to(&voice->fade, 1.0F, comes);
+    ramp_to(&voice->fade, 1.0F, comes, RAMP_SOFT);
     begin_instrument(voice);
     return true;
 }
@@ -394,7 +328,7 @@ static bool voice_add(struct voice *voice, float *out, size_t frames)
 {
     uint32_t stop = atomic_load(&voice->stop);
     if (stop != 0 && voice->fade.to > 0.0F)
-        ramp_to(&voice->fade, 0.0F, stop);
+        ramp_to(&voice->fade, 0.0F, stop, RAMP_SOFT);
     size_t done = 0;
     while (done < frames && voice->frame < voice->frames) {
         size_t block = frames - done < BLOCK ? frames - done : BLOCK;
@@ -447,21 +381,73 @@ static void finish(struct engine *engine, float *io, size_t frames)
     }
 }
 
+/* Both lanes, one of which may begin where the other says. */
+static bool mix_lanes(struct engine *engine, const struct lane_block *block)
+{
+    size_t from = engine->lane[1].cross.planned ? 1 : 0;
+    uint64_t come = engine->lane[from].cross.come;
+    bool over = false;
+    size_t first = 0;
+    for (size_t i = 0; i < ENGINE_LANES; i++) {
+        size_t lane = i == 0 ? from : 1 - from;
+        struct lane *self = &engine->lane[lane];
+        bool ran = self->runs;
+        size_t other = lane_mix(self, &engine->ramp[gain_of(lane)], block, i == 0 ? 0 : first);
+        over = over || (ran && !self->runs);
+        if (i == 0 && other != SIZE_MAX) {
+            lane_begin_after(&engine->lane[1 - from], self, come);
+            first = other;
+            over = true;
+        }
+    }
+    return over;
+}
+
+static void report_lanes(struct engine *engine)
+{
+    for (size_t i = 0; i < ENGINE_LANES; i++) {
+        struct lane *lane = &engine->lane[i];
+        float heard = engine->ramp[gain_of(i)].now * engine->ramp[GAIN_BED].now * lane->come.now *
+                      lane_end_gain(lane, atomic_load(&lane->frames));
+        atomic_store(&lane->rms, sqrtf(lane->mean_square));
+        atomic_store(&lane->heard, lane->runs ? heard : 0.0F);
+    }
+}
+
+/* The music of a block, in place of what SDL_mixer left there; true if a track ended or began. */
+static bool mix_music(struct engine *engine, float *io, size_t frames)
+{
+    float out[LANE_BLOCK * ENGINE_CHANNELS] = {0.0F};
+    float shared[LANE_BLOCK];
+    for (size_t i = 0; i < frames; i++)
+        shared[i] = ramp_next(&engine->ramp[GAIN_BED]) * ramp_next(&engine->duck) *
+                    engine->part[PART_MUSIC];
+    const struct lane_block block = {
+        .mixed = io, .shared = shared, .out = out, .frames = frames, .patient = engine->patient};
+    if (atomic_exchange(&engine->mixed_over, false)) {
+        for (size_t i = 0; i < ENGINE_LANES; i++)
+            engine->lane[i].over = engine->lane[i].runs && engine->lane[i].plan.feed == NULL;
+    }
+    bool over = mix_lanes(engine, &block);
+    memcpy(io, out, frames * ENGINE_CHANNELS * sizeof *io);
+    return over;
+}
+
 void engine_mix(struct engine *engine, float *io, size_t frames, uint64_t now_ms)
 {
-    take_orders(engine);
-    bool over = engine->over;
-    uint64_t place = atomic_load(&engine->music_frames);
-    if (atomic_load(&engine->music_runs)) {
-        atomic_store(&engine->music_frames, place + frames);
-        over = part_ends(engine, frames) || over;
-    }
-    follow_loudness(engine, io, frames);
     bool room = atomic_load(&engine->voices) > 0 || now_ms < atomic_load(&engine->room_until_ms);
     float duck = room ? DUCKED : 1.0F;
+    bool over = false;
+    (void)pthread_mutex_lock(&engine->mutex);
+    take_orders(engine);
     if (duck != engine->duck.to) /* both are set from the same two constants */
-        ramp_to(&engine->duck, duck, frames_of(duck < 1.0F ? DUCK_S : UNDUCK_S));
-    shape_music(engine, io, frames, place);
+        ramp_to(&engine->duck, duck, frames_of(duck < 1.0F ? DUCK_S : UNDUCK_S), RAMP_SOFT);
+    for (size_t done = 0; done < frames; done += LANE_BLOCK) {
+        size_t count = frames - done < LANE_BLOCK ? frames - done : LANE_BLOCK;
+        over = mix_music(engine, &io[done * ENGINE_CHANNELS], count) || over;
+    }
+    report_lanes(engine);
+    (void)pthread_mutex_unlock(&engine->mutex);
 
     /* Behind a closed curtain cues stand still and go on from there. */
     const struct ramp *gate = &engine->ramp[GAIN_GATE];
@@ -469,11 +455,6 @@ void engine_mix(struct engine *engine, float *io, size_t frames, uint64_t now_ms
     if (!(gate->to <= 0.0F && ramp_done(gate)))
         ended = mix_voices(engine, io, frames, now_ms);
     finish(engine, io, frames);
-
-    atomic_store(&engine->rms, sqrtf(engine->mean_square));
-    float part = part_gain(atomic_load(&engine->music_stop), atomic_load(&engine->music_stop_fade),
-                           place + frames);
-    atomic_store(&engine->heard, engine->ramp[GAIN_MUSIC].now * engine->ramp[GAIN_BED].now * part);
     bool news = report_orders(engine);
     if ((news || over || ended > 0) && engine->wake != NULL)
         engine->wake(engine->wake_user);

@@ -1,27 +1,32 @@
-/* Engine: what runs on the device's thread.  It takes the decoded music that SDL_mixer leaves in
- * the buffer, follows its loudness, sets its gain, adds the cues, and sets the gain of the whole.
+/* Engine: what runs on the device's thread.  It mixes the music of its two lanes, adds the cues,
+ * and sets the gain of the whole.
  *
  * Every gain moves along a curve, sample by sample, so nothing here can click; SDL_mixer's own
  * fades move once per buffer and some of them block, so none of them is used.
  *
  * One thread orders (all functions but engine_mix and engine_music_over); one thread mixes.  They
- * meet only in atomics: an order is one 64-bit word, a voice is handed over by its state. */
+ * meet in atomics: an order is one 64-bit word, a voice is handed over by its state; and, where a
+ * track begins, crosses and ends, in a mutex that is held for as long as mixing its buffer takes.
+ */
 #ifndef LACRIMA_AUDIO_ENGINE_H
 #define LACRIMA_AUDIO_ENGINE_H
 
 #include "breath.h"
+#include "lane.h"
 #include "struck.h"
 #include "texture.h"
 
 #include "lacrima/core/cue.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define ENGINE_RATE     48000
-#define ENGINE_CHANNELS 2
+#define ENGINE_RATE     LANE_RATE
+#define ENGINE_CHANNELS LANE_CHANNELS
+#define ENGINE_LANES    2
 #define ENGINE_VOICES   16
 
 /* What makes the samples of a voice while it sounds. */
@@ -40,16 +45,12 @@ struct voice_plan {
 };
 
 enum engine_gain {
-    GAIN_GATE,   /* the curtain */
-    GAIN_VOLUME, /* what the person chose */
-    GAIN_MUSIC,  /* starting and stopping of music */
-    GAIN_BED,    /* music under silence */
+    GAIN_GATE,        /* the curtain */
+    GAIN_VOLUME,      /* what the person chose */
+    GAIN_MUSIC,       /* starting and stopping of music, in the first lane */
+    GAIN_MUSIC_OTHER, /* and in the second */
+    GAIN_BED,         /* music under silence */
     GAIN_COUNT
-};
-
-struct ramp {
-    float from, to, now;
-    uint32_t at, length; /* frames */
 };
 
 /* What has a loudness of its own beside the whole's. */
@@ -77,12 +78,10 @@ struct voice {
 struct engine {
     _Atomic uint64_t order[GAIN_COUNT];
     _Atomic uint64_t settled[GAIN_COUNT]; /* the order that has been carried out */
-    _Atomic bool music_runs;              /* frames of music are counted */
-    _Atomic bool music_ended;             /* the track has run out by itself */
-    _Atomic uint64_t music_frames;
-    _Atomic uint64_t music_stop; /* after so many of them it is silent; 0: it plays to its end */
-    _Atomic uint64_t music_stop_fade; /* having faded over so many */
-    _Atomic float rms, heard; /* of the music: its loudness, and how much of it is let through */
+    pthread_mutex_t mutex; /* of the lanes; held for no longer than mixing a buffer takes */
+    struct lane lane[ENGINE_LANES];
+    _Atomic bool mixed_over; /* SDL_mixer's track has run out by itself */
+    bool patient;            /* a recording: it waits for a decoder; set before anything sounds */
     _Atomic int voices;
     _Atomic uint64_t room_until_ms; /* music is turned down as under a cue */
     struct voice voice[ENGINE_VOICES];
@@ -97,11 +96,6 @@ struct engine {
     uint64_t taken[GAIN_COUNT];
     struct ramp ramp[GAIN_COUNT];
     struct ramp duck;
-    float mean_square, loudest_mean_square, long_mean_square, trim;
-    uint64_t track_frames; /* of the track, from its first sound on */
-    bool over;
-    uint32_t tail_left;
-    float last[ENGINE_CHANNELS], tail[ENGINE_CHANNELS];
 };
 
 void engine_init(struct engine *engine, void (*wake)(void *), void *wake_user);
@@ -112,16 +106,24 @@ void engine_order(struct engine *engine, enum engine_gain gain, double target, u
                   bool from_zero);
 bool engine_settled(const struct engine *engine, enum engine_gain gain);
 
-/* Around SDL_mixer's start of a track.  Before: nothing is let through, and what was known of the
- * last one is forgotten.  After: fades in. */
-void engine_music_prepare(struct engine *engine);
-void engine_music_begin(struct engine *engine, uint32_t fade_ms);
+/* Begins a track in a lane that is free, fading in. */
+void engine_music_begin(struct engine *engine, size_t lane, const struct lane_plan *plan,
+                        uint32_t fade_ms);
 
-/* Before the beginning: it ends after so many frames, sample by sample, having faded out over the
- * last of them; 0: it plays to its end. */
-void engine_music_until(struct engine *engine, uint64_t frames, uint64_t fade_frames);
+/* The other lane's track hands over to this one, which is free: when so many frames of it are past
+ * (0: at once; LANE_AT_END: when it ends, on the sample), letting down over so many and coming in
+ * over so many (0: without any fade). */
+void engine_music_cross(struct engine *engine, size_t lane, const struct lane_plan *plan,
+                        uint64_t at, uint64_t length, uint64_t come);
 
-/* The track has run out; SDL_mixer calls it while it fills a buffer, before engine_mix. */
+/* Takes that back; false if it has begun.  Where the other now ends is for the caller to say. */
+bool engine_music_uncross(struct engine *engine, size_t lane);
+
+/* Frees a lane at once; what it was fed with may be closed then. */
+void engine_music_stop(struct engine *engine, size_t lane);
+void engine_music_run(struct engine *engine, size_t lane, bool runs);
+
+/* SDL_mixer's track has run out; it calls this while it fills a buffer, before engine_mix. */
 void engine_music_over(struct engine *engine);
 
 /* Starts a voice at the next buffer; silently does nothing when every voice is taken. */

@@ -1,15 +1,12 @@
 #include "music.h"
 
+#include "handover.h"
+#include "music_inner.h"
+
 #include "lacrima/base/text.h"
 
 #include <math.h>
 #include <string.h>
-
-#define LOADS_PER_CALL 4   /* a folder of damaged files must not stall either */
-#define END_SPARE_S    0.1 /* so long before a track's end its last fade is over */
-#define SHORT_S        4.0 /* a track shorter than this has no room for that */
-#define BROKE_OFF_S    3.0 /* a track that ends this early was damaged */
-#define FADE_LOOK_NS   MILLISECONDS(1500)
 
 static void event_push(struct music *music, enum audio_event_kind kind, time_ns at)
 {
@@ -20,9 +17,19 @@ static void event_push(struct music *music, enum audio_event_kind kind, time_ns 
     struct audio_event *event = &music->events[music->event_count++];
     *event = (struct audio_event){.kind = kind, .at = at};
     if (kind == AUDIO_STARTED)
-        (void)text_copy(event->title, sizeof event->title, music->deck.track.title);
+        (void)text_copy(event->title, sizeof event->title, music_front(music)->track.title);
     if (kind == AUDIO_STARTED)
         event->tag = queue_part(&music->queue, music->current)->tag;
+}
+
+void music_tell_started(struct music *music, time_ns at)
+{
+    event_push(music, AUDIO_STARTED, at);
+}
+
+void music_tell_ended(struct music *music, time_ns at)
+{
+    event_push(music, AUDIO_ENDED, at);
 }
 
 bool music_take_event(struct music *music, struct audio_event *event)
@@ -37,8 +44,16 @@ bool music_take_event(struct music *music, struct audio_event *event)
 
 bool music_init(struct music *music, const struct music_params *params)
 {
-    *music = (struct music){0};
-    deck_init(&music->deck, params->engine, params->offline_rate);
+    *music = (struct music){.playing = params->playing};
+    for (size_t i = 0; i < 2; i++) {
+        const struct deck_params deck = {.engine = params->engine,
+                                         .lane = i,
+                                         .rate = params->offline_rate,
+                                         .gapless = params->playing.gapless,
+                                         .wake = params->wake,
+                                         .wake_user = params->wake_user};
+        deck_init(&music->decks[i], &deck);
+    }
     bool made = queue_init(&music->queue, params->own_dir, params->xdg_music_dir, params->say,
                            params->say_user);
     if (params->engine != NULL)
@@ -48,17 +63,38 @@ bool music_init(struct music *music, const struct music_params *params)
 
 void music_finish(struct music *music)
 {
-    deck_unload(&music->deck);
+    if (music->state != MUSIC_STARTING)
+        handover_keep_place(music, music->now);
+    deck_unload(music_front(music));
+    deck_unload(music_back(music));
     queue_finish(&music->queue);
+}
+
+/* The list is about to change: what of it is being opened may not be in it any more.  Returns
+ * whether another track was asked for. */
+static bool before_change(struct music *music)
+{
+    bool stepping = music->stepping;
+    handover_forget(music, music->now);
+    if (music->state == MUSIC_STARTING)
+        deck_unload(music_front(music));
+    return stepping && music->state == MUSIC_PLAYING;
+}
+
+/* The person's own music takes the place of ours; what plays now may end. */
+static void after_change(struct music *music, bool replaced, bool stepping)
+{
+    if (replaced)
+        music->current = music_front(music)->state == DECK_LOADED ? -1 : 0;
+    music->stepping = stepping;
 }
 
 bool music_add(struct music *music, const char *path)
 {
     bool replaced;
+    bool stepping = before_change(music);
     bool added = queue_add(&music->queue, path, &replaced);
-    /* The person's own music takes the place of ours; what plays now may end. */
-    if (replaced)
-        music->current = music->deck.loaded ? -1 : 0;
+    after_change(music, replaced, stepping);
     return added;
 }
 
@@ -66,28 +102,13 @@ bool music_add_part(struct music *music, const char *path, bool folder,
                     const struct playlist_part *part)
 {
     bool replaced;
+    bool stepping = before_change(music);
     bool added = queue_add_part(&music->queue, path, folder, part, &replaced);
-    if (replaced)
-        music->current = music->deck.loaded ? -1 : 0;
+    after_change(music, replaced, stepping);
     return added;
 }
 
-static void end(struct music *music, time_ns now)
-{
-    music->state = MUSIC_STOPPED;
-    music->current = 0;
-    music->resume_s = 0.0;
-    event_push(music, AUDIO_ENDED, now);
-}
-
-/* A fade's length; the usual one where none is asked for. */
-static time_ns seconds(double asked_s)
-{
-    return asked_s > 0.0 ? (time_ns)(asked_s * (double)NS_PER_S) : DECK_FADE_NS;
-}
-
-/* The next track to start is a new one, to be played from its beginning. */
-static void start_afresh(struct music *music)
+void music_start_afresh(struct music *music)
 {
     music->announced = false;
     music->resume_s = 0.0;
@@ -96,74 +117,24 @@ static void start_afresh(struct music *music)
 static void go_to(struct music *music, ptrdiff_t goal, int direction, bool wraps)
 {
     queue_seek(&music->queue, goal, direction, wraps);
-    start_afresh(music);
+    music_start_afresh(music);
 }
 
-static bool load_goal(struct music *music, time_ns now)
-{
-    struct error error;
-    deck_unload(&music->deck);
-    const char *path = queue_path(&music->queue, music->queue.goal);
-    if (!deck_load(&music->deck, path, &error)) {
-        queue_reject(&music->queue, error.text);
-        return false;
-    }
-    const struct playlist_part *part = queue_part(&music->queue, music->queue.goal);
-    if (!deck_play_part(&music->deck, part->from_s, part->to_s, seconds(part->fade_out_s),
-                        &error) ||
-        !deck_begin(&music->deck, fmax(music->resume_s, part->from_s), seconds(part->fade_in_s),
-                    now, &error)) {
-        deck_unload(&music->deck);
-        queue_reject(&music->queue, error.text);
-        return false;
-    }
-    music->current = music->queue.goal;
-    music->state = MUSIC_PLAYING;
-    music->ending = false;
-    if (!music->announced)
-        event_push(music, AUDIO_STARTED, now);
-    music->announced = true;
-    return true;
-}
-
-/* STARTING: looks for a track and begins it, with a bounded effort per call (offline, where
- * nothing waits, until it is found). */
-static void start(struct music *music, time_ns now)
-{
-    bool bounded = music->deck.engine != NULL;
-    int loads = 0;
-    int reads = 0;
-    music->busy = true;
-    while (!bounded || (loads < LOADS_PER_CALL && reads < 2)) {
-        bool moved;
-        enum queue_choice choice = queue_choose(&music->queue, &moved);
-        if (moved)
-            start_afresh(music);
-        if (choice == CHOICE_FOUND) {
-            loads++;
-            if (load_goal(music, now)) {
-                music->busy = false;
-                return;
-            }
-        } else if (choice == CHOICE_WAIT) {
-            reads++;
-            if (!queue_read(&music->queue)) {
-                music->busy = false;
-                return;
-            }
-        } else {
-            music->busy = false;
-            end(music, now);
-            return;
-        }
-    }
-}
-
-static void begin_fade(struct music *music, enum music_next next, time_ns now)
+void music_begin_fade(struct music *music, enum music_next next, time_ns now)
 {
     music->state = MUSIC_FADING;
     music->next = next;
-    deck_fade(&music->deck, false, DECK_FADE_NS, now);
+    deck_fade(music_front(music), false, DECK_FADE_NS, now);
+    handover_hurry(music, DECK_FADE_NS, now);
+}
+
+void music_unload(struct music *music, time_ns now)
+{
+    handover_forget(music, now);
+    handover_drop(music);
+    if (music->state != MUSIC_STARTING)
+        handover_keep_place(music, now);
+    deck_unload(music_front(music));
 }
 
 void music_play(struct music *music, time_ns now)
@@ -181,25 +152,25 @@ void music_play(struct music *music, time_ns now)
         if (music->next == NEXT_PAUSE) {
             music->state = MUSIC_PLAYING;
             music->ending = false;
-            deck_fade(&music->deck, true, DECK_FADE_NS, now);
+            deck_fade(music_front(music), true, DECK_FADE_NS, now);
         } else if (music->next == NEXT_STOP) {
             go_to(music, music->current, 1, true);
             music->next = NEXT_TRACK;
         }
         return;
     case MUSIC_PAUSED:
-        if (!music->deck.loaded) {
+        if (music_front(music)->state != DECK_LOADED) {
             music->queue.goal = music->current;
             music->state = MUSIC_STARTING;
             return;
         }
         music->state = MUSIC_PLAYING;
         music->ending = false;
-        deck_fade(&music->deck, true, DECK_FADE_NS, now);
+        deck_fade(music_front(music), true, DECK_FADE_NS, now);
         if (music->silent)
             music->held = true;
         else
-            deck_run(&music->deck, now);
+            deck_run(music_front(music), now);
         return;
     }
 }
@@ -207,8 +178,13 @@ void music_play(struct music *music, time_ns now)
 void music_pause(struct music *music, time_ns now)
 {
     if (music->state == MUSIC_PLAYING) {
-        begin_fade(music, NEXT_PAUSE, now);
+        bool stepping = music->stepping;
+        handover_forget(music, now);
+        if (stepping)
+            music->current = music->queue.goal;
+        music_begin_fade(music, stepping ? NEXT_STOP : NEXT_PAUSE, now);
     } else if (music->state == MUSIC_STARTING) {
+        deck_unload(music_front(music));
         /* Not yet begun: it begins there when asked for again. */
         music->state = MUSIC_PAUSED;
         music->current = music->queue.goal;
@@ -226,11 +202,15 @@ void music_stop(struct music *music, time_ns now)
     case MUSIC_STOPPED:
         return;
     case MUSIC_STARTING:
+        deck_unload(music_front(music));
         music->current = music->queue.goal;
         music->state = MUSIC_STOPPED;
         return;
     case MUSIC_PLAYING:
-        begin_fade(music, NEXT_STOP, now);
+        if (music->stepping)
+            music->current = music->queue.goal;
+        handover_forget(music, now);
+        music_begin_fade(music, NEXT_STOP, now);
         return;
     case MUSIC_FADING:
         if (music->next == NEXT_TRACK)
@@ -238,31 +218,44 @@ void music_stop(struct music *music, time_ns now)
         music->next = NEXT_STOP;
         return;
     case MUSIC_PAUSED:
-        deck_unload(&music->deck);
+        music_unload(music, now);
         music->state = MUSIC_STOPPED;
         return;
     }
 }
 
+/* While it plays, the other track is got ready first: the one crosses over to it. */
+static void step_across(struct music *music, int step, time_ns now)
+{
+    ptrdiff_t from = music->stepping ? music->queue.goal : music->current;
+    bool stepping = music->stepping;
+    handover_forget(music, now);
+    go_to(music, (stepping ? from : music->current) + step, step < 0 ? -1 : 1, true);
+    music->stepping = true;
+}
+
 void music_step(struct music *music, int step, time_ns now)
 {
+    if (music->state == MUSIC_PLAYING && handover_crosses(music)) {
+        step_across(music, step, now);
+        return;
+    }
     bool pending = music->state == MUSIC_STARTING ||
                    (music->state == MUSIC_FADING && music->next == NEXT_TRACK);
     ptrdiff_t from = pending ? music->queue.goal : music->current;
     go_to(music, from + step, step < 0 ? -1 : 1, true);
     switch (music->state) {
     case MUSIC_PLAYING:
-        begin_fade(music, NEXT_TRACK, now);
+        music_begin_fade(music, NEXT_TRACK, now);
         return;
     case MUSIC_FADING:
+        handover_forget(music, now);
         music->next = NEXT_TRACK;
-        return;
-    case MUSIC_PAUSED:
-        deck_unload(&music->deck);
-        music->state = MUSIC_STARTING;
         return;
     case MUSIC_STOPPED:
     case MUSIC_STARTING:
+    case MUSIC_PAUSED:
+        music_unload(music, now);
         music->state = MUSIC_STARTING;
         return;
     }
@@ -270,7 +263,9 @@ void music_step(struct music *music, int step, time_ns now)
 
 bool music_leave_out(struct music *music, int32_t tag, bool out, time_ns now)
 {
+    bool stepping = before_change(music);
     bool found = queue_leave_out(&music->queue, tag, out);
+    music->stepping = stepping;
     bool current = music->current >= 0 && music->current < (ptrdiff_t)music->queue.list.count &&
                    queue_part(&music->queue, music->current)->tag == tag;
     bool pausing = music->state == MUSIC_FADING && music->next == NEXT_PAUSE;
@@ -283,10 +278,10 @@ bool music_leave_out(struct music *music, int32_t tag, bool out, time_ns now)
         if (pausing)
             music->next = NEXT_STOP;
         else
-            deck_unload(&music->deck);
+            music_unload(music, now);
         music->state = pausing ? MUSIC_FADING : MUSIC_STOPPED;
         music->current++;
-        start_afresh(music);
+        music_start_afresh(music);
     }
     return found;
 }
@@ -296,160 +291,32 @@ void music_silence(struct music *music, bool silent, time_ns now)
     if (music->silent == silent)
         return;
     music->silent = silent;
-    deck_gate(&music->deck, silent, now);
+    for (size_t i = 0; i < 2; i++)
+        deck_gate(&music->decks[i], silent, now);
     bool goes_on = music->state == MUSIC_PLAYING || music->state == MUSIC_FADING;
     if (!silent && music->held && goes_on)
-        deck_run(&music->deck, now);
+        deck_run(music_front(music), now);
     if (!silent)
         music->held = false;
 }
 
-static void track_ended(struct music *music, time_ns now)
-{
-    const struct track *track = &music->deck.track;
-    double place_s = deck_place_s(&music->deck, now);
-    if (track->length_s > 0.0 && place_s < music->deck.end_s - BROKE_OFF_S && music->current >= 0)
-        queue_say(&music->queue, queue_path(&music->queue, music->current),
-                  "breaks off; it may be damaged");
-    deck_unload(&music->deck);
-    go_to(music, music->current + 1, 1, false);
-    music->state = MUSIC_STARTING;
-}
-
-static void fade_done(struct music *music, time_ns now)
-{
-    switch (music->next) {
-    case NEXT_PAUSE:
-        deck_hold(&music->deck, now);
-        music->state = MUSIC_PAUSED;
-        return;
-    case NEXT_STOP:
-        deck_unload(&music->deck);
-        music->state = MUSIC_STOPPED;
-        return;
-    case NEXT_TRACK:
-        deck_unload(&music->deck);
-        music->state = MUSIC_STARTING;
-        return;
-    }
-}
-
-/* How long the last fade is. */
-static time_ns end_fade(const struct music *music)
-{
-    return music->current >= 0 ? seconds(queue_part(&music->queue, music->current)->fade_out_s)
-                               : DECK_FADE_NS;
-}
-
-/* The place where it begins, or -1. */
-static double end_fade_at(const struct music *music)
-{
-    const struct deck *deck = &music->deck;
-    double fade_s = time_seconds(end_fade(music)) + (deck->cut ? 0.0 : END_SPARE_S);
-    bool long_enough = deck->end_s - deck->begin_s >= SHORT_S || deck->cut;
-    /* Live, what ends before its track does is ended by the engine, on the very sample. */
-    bool elsewhere = deck->cut && deck->engine != NULL;
-    return !music->ending && long_enough && !elsewhere ? fmax(deck->end_s - fade_s, deck->begin_s)
-                                                       : -1.0;
-}
-
-/* One change at most; true if there was one. */
-static bool advance_once(struct music *music, time_ns now, bool ready)
-{
-    struct deck *deck = &music->deck;
-    if (music->silent && !music->held && deck->running && (!ready || deck_gated(deck, now))) {
-        deck_hold(deck, now);
-        music->held = true;
-        return true;
-    }
-    switch (music->state) {
-    case MUSIC_STOPPED:
-    case MUSIC_PAUSED:
-        return false;
-    case MUSIC_STARTING:
-        if (!ready || music->silent)
-            return false;
-        start(music, now);
-        return music->state != MUSIC_STARTING;
-    case MUSIC_PLAYING:
-        if (deck_ended(deck, now)) {
-            track_ended(music, now);
-            return true;
-        }
-        if (end_fade_at(music) >= 0.0 && now >= deck_time_of(deck, end_fade_at(music), now)) {
-            music->ending = true;
-            deck_fade(deck, false, end_fade(music), now);
-            return true;
-        }
-        return false;
-    case MUSIC_FADING:
-        if (ready && !deck_faded(deck, now) && !deck_ended(deck, now))
-            return false;
-        fade_done(music, now);
-        return true;
-    }
-    return false;
-}
-
-/* When something is due by the clock alone. */
-static time_ns due(const struct music *music, time_ns now)
-{
-    const struct deck *deck = &music->deck;
-    bool offline = deck->engine == NULL;
-    time_ns at = TIME_NEVER;
-    if (offline && music->silent && !music->held && deck->running)
-        at = deck->gate.end;
-    switch (music->state) {
-    case MUSIC_STOPPED:
-    case MUSIC_PAUSED:
-        return at;
-    case MUSIC_STARTING:
-        return music->busy || (offline && !music->silent) ? time_min(at, now) : at;
-    case MUSIC_PLAYING:
-        if (end_fade_at(music) >= 0.0)
-            at = time_min(at, deck_time_of(deck, end_fade_at(music), now));
-        if (offline)
-            at = time_min(at, deck_time_of(deck, deck->end_s, now));
-        return at;
-    case MUSIC_FADING:
-        if (!offline)
-            return now + FADE_LOOK_NS;
-        return time_min(time_min(at, deck->fade.end), deck_time_of(deck, deck->end_s, now));
-    }
-    return at;
-}
-
-/* Offline every change happens at its own time, in order, however seldom this is called. */
-void music_advance(struct music *music, time_ns now, bool ready)
-{
-    bool in_order = music->deck.engine == NULL;
-    for (;;) {
-        time_ns at = now;
-        if (in_order)
-            at = time_max(music->now, time_min(now, due(music, music->now)));
-        bool changed = advance_once(music, at, ready);
-        music->now = at;
-        if (!changed && at >= now)
-            return;
-        in_order = in_order && changed;
-    }
-}
-
-time_ns music_deadline(const struct music *music)
-{
-    return due(music, music->now);
-}
-
 void music_device_gone(struct music *music, time_ns now)
 {
-    if (!music->deck.loaded)
+    struct deck *deck = music_front(music);
+    bool stepping = music->stepping;
+    handover_forget(music, now);
+    handover_drop(music);
+    if (deck->state != DECK_LOADED || music->state == MUSIC_STARTING)
         return;
-    music->resume_s = deck_place_s(&music->deck, now);
-    deck_unload(&music->deck);
+    deck = music_front(music);
+    music->resume_s = stepping ? 0.0 : deck_place_s(deck, now);
+    handover_keep_place(music, now);
+    deck_unload(deck);
     music->held = false;
     bool pausing = music->state == MUSIC_FADING && music->next == NEXT_PAUSE;
     if (music->state == MUSIC_PLAYING) {
-        music->queue.goal = music->current;
+        if (!stepping)
+            music->queue.goal = music->current;
         music->state = MUSIC_STARTING;
     } else if (pausing) {
         music->state = MUSIC_PAUSED;
@@ -457,6 +324,12 @@ void music_device_gone(struct music *music, time_ns now)
         music->resume_s = 0.0;
         music->state = music->next == NEXT_STOP ? MUSIC_STOPPED : MUSIC_STARTING;
     }
+}
+
+void music_bed(struct music *music, bool bed, time_ns now)
+{
+    for (size_t i = 0; i < 2; i++)
+        deck_bed(&music->decks[i], bed, now);
 }
 
 bool music_playing(const struct music *music)
@@ -472,8 +345,17 @@ bool music_sounds(const struct music *music)
     return moves && !music->silent;
 }
 
+/* Of two that cross, what both together come to. */
 struct loudness music_loudness(void *music, time_ns at)
 {
     const struct music *self = music;
-    return deck_loudness(&self->deck, at);
+    double heard = 0.0;
+    double power = 0.0;
+    for (size_t i = 0; i < 2; i++) {
+        struct loudness one = deck_loudness(&self->decks[i], at);
+        heard += one.heard * one.heard;
+        power += one.rms * one.rms * one.heard * one.heard;
+    }
+    heard = sqrt(heard);
+    return (struct loudness){heard > 0.0 ? sqrt(power) / heard : 0.0, fmin(heard, 1.0)};
 }

@@ -1,4 +1,5 @@
-/* Music: which track plays, and its comings and goings, as one small state machine over a deck. */
+/* Music: which track plays, and its comings and goings, as one small state machine over two decks:
+ * one in front, and behind it the track that comes next or the one that leaves (handover.h). */
 #ifndef LACRIMA_AUDIO_MUSIC_H
 #define LACRIMA_AUDIO_MUSIC_H
 
@@ -19,6 +20,14 @@ enum music_state {
 
 enum music_next { NEXT_PAUSE, NEXT_STOP, NEXT_TRACK };
 
+/* What the deck behind is for. */
+enum music_back {
+    BACK_FREE,
+    BACK_COMING,   /* the queue's goal is being opened, or stands ready */
+    BACK_CROSSING, /* it is ready, and the engine knows when it begins */
+    BACK_LEAVING   /* it has been left, and fades away */
+};
+
 struct music_params {
     struct engine *engine; /* NULL: offline */
     int offline_rate;      /* what SDL_mixer is open at when offline */
@@ -27,14 +36,24 @@ struct music_params {
     void *say_user;
     void (*wake)(void *user); /* live: from any thread, when there is more to do; may be NULL */
     void *wake_user;
+    struct audio_playing playing;
 };
 
 struct music {
-    struct deck deck;
+    struct deck decks[2];
+    size_t front; /* which of them */
+    enum music_back back;
+    ptrdiff_t coming; /* what the deck behind was opened for, in the queue */
+    bool hurried;     /* the deck behind has been told to be quick */
+    bool stepping;    /* the queue's goal is crossed to as soon as it can be */
+    bool last;        /* nothing comes after the current track */
+    struct audio_playing playing;
+    double kept_s; /* the place that was told last */
     struct queue queue;
     enum music_state state;
     enum music_next next;
     ptrdiff_t current; /* in the queue; -1: a track that is in it no more */
+    ptrdiff_t opened;  /* what the deck in front was opened for, while starting */
     bool announced;    /* AUDIO_STARTED has been sent for the queue's goal */
     double resume_s;   /* where in the goal to start */
     bool ending;       /* the track's last second is fading out */
@@ -80,6 +99,8 @@ time_ns music_deadline(const struct music *music);
 
 /* The device is about to be closed: keeps the place and lets go of SDL_mixer's track. */
 void music_device_gone(struct music *music, time_ns now);
+
+void music_bed(struct music *music, bool bed, time_ns now);
 
 bool music_playing(const struct music *music);
 bool music_sounds(const struct music *music); /* or is about to */

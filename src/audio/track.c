@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define HEAD_BYTES     4096
 #define MODULE_MARK    1080 /* where a tracker module of the oldest kind says that it is one */
 #define SCREAM_MARK    44
 #define ENVELOPE_S_MAX (2.0 * 3600.0)
@@ -135,7 +134,7 @@ static Mix_MusicType type_of(const unsigned char *head, size_t count, const char
 
 bool track_is_music(const char *path)
 {
-    unsigned char head[HEAD_BYTES];
+    unsigned char head[TRACK_HEAD_BYTES];
     struct error error;
     SDL_RWops *file = track_check(path, &error) ? SDL_RWFromFile(path, "rb") : NULL;
     if (file == NULL)
@@ -143,6 +142,14 @@ bool track_is_music(const char *path)
     size_t count = SDL_RWread(file, head, 1, sizeof head);
     (void)SDL_RWclose(file);
     return type_of(head, count, path) != MUS_NONE;
+}
+
+enum track_kind track_kind_of(const unsigned char *head, size_t count, const char *path)
+{
+    Mix_MusicType type = type_of(head, count, path);
+    if (type == MUS_NONE)
+        return TRACK_NONE;
+    return type == MUS_MOD || type == MUS_MID ? TRACK_MIXED : TRACK_READ;
 }
 
 void text_clean(char *dst, size_t size, const char *src)
@@ -170,7 +177,7 @@ void text_clean(char *dst, size_t size, const char *src)
         dst[--used] = '\0';
 }
 
-static void title_from_name(char *title, const char *path)
+void track_name(char title[AUDIO_TITLE_BYTES], const char *path)
 {
     const char *slash = strrchr(path, '/');
     const char *base = slash != NULL ? slash + 1 : path;
@@ -192,7 +199,7 @@ bool track_open(struct track *track, const char *path, struct error *error)
     SDL_RWops *file = SDL_RWFromFile(path, "rb");
     if (file == NULL)
         return error_set(error, "%s", SDL_GetError());
-    unsigned char head[HEAD_BYTES];
+    unsigned char head[TRACK_HEAD_BYTES];
     size_t count = SDL_RWread(file, head, 1, sizeof head);
     Mix_MusicType type = type_of(head, count, path);
     if (type == MUS_NONE || SDL_RWseek(file, 0, RW_SEEK_SET) < 0) {
@@ -208,7 +215,7 @@ bool track_open(struct track *track, const char *path, struct error *error)
     if (tag != NULL)
         text_clean(track->title, sizeof track->title, tag);
     if (track->title[0] == '\0')
-        title_from_name(track->title, path);
+        track_name(track->title, path);
     return true;
 }
 

@@ -7,6 +7,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define TRACK_HEAD_BYTES 4096
+
+/* What its first bytes say that a file is: nothing that is played here, a recording that a decoder
+ * can read, or something that only SDL_mixer plays. */
+enum track_kind { TRACK_NONE, TRACK_READ, TRACK_MIXED };
+enum track_kind track_kind_of(const unsigned char *head, size_t count, const char *path);
+
 struct track {
     void *music;     /* Mix_Music *; NULL: nothing is open */
     double length_s; /* <= 0: unknown */
@@ -33,6 +40,9 @@ struct envelope {
     size_t count;
     double length_s;
 };
+
+/* A title for a file that says none; as clean. */
+void track_name(char title[AUDIO_TITLE_BYTES], const char *path);
 
 /* Decodes the file at whatever SDL_mixer was opened with, which must be 16-bit mono. */
 bool envelope_read(struct envelope *envelope, const char *path, int rate, struct error *error);

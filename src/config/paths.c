@@ -69,6 +69,12 @@ bool config_places_path(char *path, size_t size, struct error *error)
            paths_append(path, size, "/lacrima/places", error);
 }
 
+bool config_heard_path(char *path, size_t size, struct error *error)
+{
+    return xdg_folder("XDG_STATE_HOME", "/.local/state", path, size, error) &&
+           paths_append(path, size, "/lacrima/heard", error);
+}
+
 bool config_letters_path(char *path, size_t size, struct error *error)
 {
     return xdg_folder("XDG_DATA_HOME", "/.local/share", path, size, error) &&

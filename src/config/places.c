@@ -17,12 +17,14 @@
 #define LINE_BYTES 48
 
 static const char heading[] =
-    "# How far texts have been read: a hash of the path, and bytes. Delete this file to forget.\n";
+    "# How far texts have been read, and films or songs played: a hash of the path, and bytes or\n"
+    "# milliseconds. Delete this file to forget.\n";
 
 static uint64_t hash_of(const char *path)
 {
     /* One text, whichever way its path was given. */
-    char *real = realpath(path, NULL);
+    bool is_name = strncmp(path, CONFIG_PLACE_NAME, strlen(CONFIG_PLACE_NAME)) == 0;
+    char *real = is_name ? NULL : realpath(path, NULL);
     const char *named = real != NULL ? real : path;
     uint64_t hash = hash_bytes(HASH_START, named, strlen(named));
     free(real);

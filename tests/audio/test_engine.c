@@ -38,6 +38,12 @@ static float mix_tone(float gain, size_t sounding)
     return largest;
 }
 
+/* A track of SDL_mixer's begins, which is what mix_tone() hands over. */
+static void begin(uint32_t fade_ms)
+{
+    engine_music_begin(&engine, 0, &(struct lane_plan){.gain = 1.0}, fade_ms);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -54,8 +60,7 @@ static void a_track_that_breaks_off_is_let_down(void **state)
     (void)state;
     static const size_t ends[] = {BUFFER / 3, BUFFER, 1, 0};
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-        engine_music_prepare(&engine);
-        engine_music_begin(&engine, 1000);
+        begin(1000);
         float largest = 0.0F;
         for (int b = 0; b < 60; b++)
             largest = fmaxf(largest, mix_tone(1.0F, BUFFER));
@@ -72,14 +77,12 @@ static void a_track_that_breaks_off_is_let_down(void **state)
 static void a_new_track_right_behind_one_that_broke_off_is_let_in_softly(void **state)
 {
     (void)state;
-    engine_music_prepare(&engine);
-    engine_music_begin(&engine, 1000);
+    begin(1000);
     for (int b = 0; b < 60; b++)
         (void)mix_tone(1.0F, BUFFER);
     engine_music_over(&engine);
     (void)mix_tone(1.0F, BUFFER); /* it ended with the buffer */
-    engine_music_prepare(&engine);
-    engine_music_begin(&engine, 1000);
+    begin(1000);
     for (int b = 0; b < 20; b++)
         (void)mix_tone(1.0F, BUFFER);
     assert_true(largest_jump < 0.02);
@@ -108,11 +111,10 @@ static void orders_are_settled_only_when_carried_out(void **state)
 static void a_loud_track_does_not_startle(void **state)
 {
     (void)state;
-    engine_music_prepare(&engine);
-    engine_music_begin(&engine, 1000);
+    begin(1000);
     for (int b = 0; b < 30; b++)
         (void)mix_tone(0.0F, BUFFER); /* it begins in silence */
-    engine_music_begin(&engine, 1000);
+    begin(1000);
     float largest = 0.0F;
     for (int b = 0; b < 240; b++)
         largest = fmaxf(largest, mix_tone(1.0F, BUFFER));
@@ -137,8 +139,7 @@ static float loudest_cue(void)
 
 static float loudest_music(void)
 {
-    engine_music_prepare(&engine);
-    engine_music_begin(&engine, 100);
+    begin(100);
     float largest = 0.0F;
     for (int b = 0; b < 10; b++)
         largest = fmaxf(largest, mix_tone(0.1F, BUFFER));

@@ -11,7 +11,7 @@ LANGUAGE = {"stdbool.h", "stddef.h", "stdint.h", "stdarg.h", "limits.h", "float.
             "stdatomic.h", "stdalign.h", "stdnoreturn.h", "iso646.h"}
 LIBC = LANGUAGE | {
     "assert.h", "ctype.h", "dirent.h", "errno.h", "fcntl.h", "locale.h", "math.h", "poll.h",
-    "pthread.h", "pwd.h", "signal.h", "spawn.h", "stdio.h", "stdlib.h", "string.h", "strings.h", "time.h",
+    "pthread.h", "pwd.h", "semaphore.h", "signal.h", "spawn.h", "stdio.h", "stdlib.h", "string.h", "strings.h", "time.h",
     "unistd.h", "wchar.h", "sys/mman.h", "sys/stat.h", "sys/types.h", "sys/wait.h"}
 
 # module -> (headers of ours by prefix, headers of the system; "x/*" is a whole folder)
@@ -24,7 +24,7 @@ ALLOWED = {
     "render": (BASE + SCENE + ("lacrima/core/page.h", "lacrima/render.h"),
                LIBC | {"SDL.h", "SDL_ttf.h", "epoxy/*", "fontconfig/*", "libintl.h"}),
     "audio": (BASE + ("lacrima/core/cue.h", "lacrima/audio.h"),
-              LIBC | {"SDL.h", "SDL_mixer.h"}),
+              LIBC | {"SDL.h", "SDL_mixer.h", "samplerate.h", "sndfile.h"}),
     "platform": (BASE + ("lacrima/core/key.h", "lacrima/platform.h"),
                  LIBC | {"SDL.h", "SDL_syswm.h", "dbus/*", "xkbcommon/*", "xcb/*",
                          "wayland-client.h", "idle-inhibit-unstable-v1-client-protocol.h"}),

@@ -22,6 +22,7 @@
     INT(sound, music_volume, sound_music, 0, 100, 100, 0)                                          \
     INT(sound, cues_volume, sound_cue_volume, 0, 100, 100, 0)                                      \
     INT(sound, water_volume, sound_water, 0, 100, 100, 0)                                          \
+    INT(sound, crossfade, sound_crossfade_s, 0, 12, 3, 0)                                          \
     INT(settle, seconds, settle_s, 12, 120, 12, 0)                                                 \
     INT(stare, seconds, stare_s, 10, 30, 20, 1)                                                    \
     INT(stare, ceiling, stare_ceiling_s, 10, 60, 30, 0)                                            \
@@ -50,6 +51,9 @@
     BOOL(look, other_displays_dark, look_others_dark, false, 0)                                    \
     BOOL(sound, cues, sound_cues, true, 1)                                                         \
     BOOL(sound, voice, sound_voice, false, 1)                                                      \
+    BOOL(sound, gapless, sound_gapless, false, 0)                                                  \
+    BOOL(sound, loop, sound_loop, false, 0)                                                        \
+    BOOL(sound, remember_place, sound_remember_place, true, 0)                                     \
     BOOL(sound, pause_others, sound_pause_others, true, 0)                                         \
     BOOL(sound, resume_others, sound_resume_others, false, 0)                                      \
     BOOL(breathe, seconds_shown, breathe_seconds_shown, false, 0)                                  \
