@@ -162,6 +162,25 @@ static void each_part_has_its_own_loudness(void **state)
     assert_true(loudest_music() < 1e-6F);
 }
 
+/* Words are being spoken elsewhere: music sinks under them, slowly, and comes back. */
+static void music_makes_room_for_words(void **state)
+{
+    (void)state;
+    (void)loudest_music();
+    float usual = 0.0F;
+    for (int b = 0; b < 10; b++)
+        usual = mix_tone(0.1F, BUFFER);
+    atomic_store(&engine.room_until_ms, 1);
+    float under = 0.0F;
+    for (int b = 0; b < 60; b++)
+        under = mix_tone(0.1F, BUFFER);
+    assert_true(under < 0.6F * usual && under > 0.4F * usual);
+    atomic_store(&engine.room_until_ms, 0);
+    for (int b = 0; b < 150; b++)
+        under = mix_tone(0.1F, BUFFER);
+    assert_true(under > 0.9F * usual);
+}
+
 static void more_voices_than_there_are_is_no_fault(void **state)
 {
     (void)state;
@@ -229,6 +248,7 @@ int main(void)
         ENGINE_TEST(orders_are_settled_only_when_carried_out),
         ENGINE_TEST(a_loud_track_does_not_startle),
         ENGINE_TEST(each_part_has_its_own_loudness),
+        ENGINE_TEST(music_makes_room_for_words),
         ENGINE_TEST(more_voices_than_there_are_is_no_fault),
         ENGINE_TEST(a_breath_that_comes_too_late_is_left_out),
         ENGINE_TEST(the_level_never_turns_twice_within_a_second),
