@@ -41,7 +41,7 @@ PEACE_S = 4.0      # before a look: fades are over, and the sound rests
 WARM_LOOKS = 5     # by then everything has been seen
 GROWTH_KIB = 1024
 SPARE = 4          # descriptors and threads that come and go with the sound device
-EXPECTED = ("No sound device could be opened",)
+EXPECTED = ("No sound device could be opened", "no voice: Speech Dispatcher")
 
 
 class Soaked(Heard):
@@ -97,6 +97,11 @@ class Soak:
         os.makedirs(state, mode=0o700)
         with open(os.path.join(state, "about-you.ini"), "w", encoding="utf-8") as file:
             file.write("[care]\n")
+        # V comes round to the voice, which would speak to whoever sits here.
+        speech = os.path.join(home, ".config", "speech-dispatcher")
+        os.makedirs(speech)
+        with open(os.path.join(speech, "speechd.conf"), "w", encoding="utf-8") as file:
+            file.write("DisableAutoSpawn\n")
         return home
 
     def begin(self):
