@@ -25,6 +25,7 @@ SEEN_S = 2.3  # what was there leaves in the first second, and what comes is the
 TOUR_STATES = 8
 TOUR_PIECES = 7
 TARGETS = 3
+BREATH_S = 6.0
 PATIENCE_S = 120  # this machine may stand still
 STOPS_S = (0.2, 1.0, 2.5, 4.0)  # a stop of more than 2 s pauses what a person is led through
 
@@ -210,6 +211,8 @@ class Hands:
                 self.desktop.key("Right")
                 self.visit.listen(SEEN_S)
         self.targets()
+        self.small()
+        self.letter()
         self.to_way("4")
         self.visit.listen(TOUR_S)
         self.desktop.key("space")
@@ -226,6 +229,23 @@ class Hands:
             self.visit.listen(SEEN_S)
             self.desktop.key("x")
         self.visit.listen(SEEN_S)
+
+    def small(self):
+        """A whole breath in, where the disc and its ring have so few pixels that they share some."""
+        self.windowed(True)
+        self.desktop.ask("xdotool", "windowsize", self.window(), *map(str, SIZES[0]))
+        self.to_way("2")
+        self.visit.listen(SEEN_S)
+        self.desktop.keys(["space", "Right"])
+        self.visit.listen(BREATH_S)
+
+    def letter(self):
+        """A letter that is let go: its words glow as they leave."""
+        self.to_way("9")
+        for names in (["space"], ["space"], LETTERS, ["Escape"], ["space"]):
+            self.visit.listen(SEEN_S)
+            self.desktop.keys(names)
+        self.visit.listen(BREATH_S)
 
     def tour(self):
         """Everything once, so that what is kept for the next time is there."""
