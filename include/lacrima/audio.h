@@ -126,6 +126,9 @@ void audio_music_bed(struct audio *audio, bool bed, time_ns now);
 
 bool audio_music_playing(const struct audio *audio);
 
+/* Whether what is to be heard is still being looked for in a folder. */
+bool audio_music_waits(const struct audio *audio);
+
 /* A cue of this length from now on (<= 0: the cue's own; a breath then lasts until the next state
  * begins, or sinks after a while).  Cues may overlap; the same
  * cue again fades out its predecessor. */

@@ -49,6 +49,9 @@ void photos_ask(struct photos *photos, int step, int width_px, int height_px);
 /* The answer, once; NONE: there is none yet. */
 enum photos_news photos_poll(struct photos *photos, struct photos_picture *picture);
 
+/* Whether what was asked for waits for the folder's names. */
+bool photos_waits(const struct photos *photos);
+
 /* Waits for a file that is being read.  Accepts NULL; nulls the handle. */
 void photos_close(struct photos **photos);
 

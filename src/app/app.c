@@ -296,6 +296,7 @@ void app_poll(struct app *app, time_ns now)
 {
     struct error error;
     take_answers(app, now);
+    app_poll_waiting(app, now);
     voice_poll(app);
     if (events_failed(&app->log, &error))
         app_say(app, LOG_WARN, error.text);

@@ -60,7 +60,9 @@ struct app {
     enum cue belated; /* what was due while a swap held everything up, and is still to sound */
     bool quit;
     char trouble[ERROR_TEXT_BYTES]; /* why the program ends by itself; "": it does not */
-    bool notice_waits;              /* something was said that the field has not shown yet */
+    time_ns waits_since;            /* for a folder that is being read; TIME_NEVER: for none */
+    bool waits_said;
+    bool notice_waits; /* something was said that the field has not shown yet */
     char notice[EVENT_TEXT_BYTES];
     unsigned long frames;
 };
@@ -116,6 +118,10 @@ void app_foresee(struct app *app);
 
 /* Takes what audio has to say, and the field's waiting notice. */
 void app_poll(struct app *app, time_ns now);
+
+/* While a folder is read that somebody waits for, one quiet line says so, once it takes a while. */
+void app_poll_waiting(struct app *app, time_ns now);
+time_ns app_waiting_deadline(const struct app *app);
 
 /* Plays the script's lines that are due at script time `script_now`; `now` is session time.
  * Returns the time that `suspend` lines added. */

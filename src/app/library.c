@@ -31,14 +31,19 @@ bool library_add(struct library *library, enum library_kind kind, const char *pa
     return true;
 }
 
-bool library_find(const struct library *library, const struct library_item *item, size_t *index)
+bool library_join(struct library *library, const struct library_item *item, size_t *index,
+                  bool *added)
 {
+    *added = false;
     for (*index = 0; *index < library->count; ++*index) {
         const struct library_item *it = &library->items[*index];
         if (it->kind == item->kind && text_equal(it->path, item->path))
             return true;
     }
-    return false;
+    *added = library_add(library, item->kind, item->path, index);
+    if (*added)
+        library->items[*index].tag = item->tag;
+    return *added;
 }
 
 static bool ends_with(const char *name, const char *ending)

@@ -29,8 +29,10 @@ struct library {
 /* Adds a path behind those of its kind; where it went is *index.  False if there is no room. */
 bool library_add(struct library *library, enum library_kind kind, const char *path, size_t *index);
 
-/* Where the one of this kind and path is; false if it is not there. */
-bool library_find(const struct library *library, const struct library_item *item, size_t *index);
+/* Where the one of this kind and path is now; *added: it was not there.  False if there is no room.
+ */
+bool library_join(struct library *library, const struct library_item *item, size_t *index,
+                  bool *added);
 
 /* Adds every text of a folder, in name order; false, with the reason, if it cannot be read. */
 bool library_add_pieces(struct library *library, const char *folder, struct error *error);

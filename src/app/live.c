@@ -197,6 +197,7 @@ static time_ns patience(struct loop *loop)
     app_foresee(app);
     time_ns wake = time_min(session_deadline(&app->session), audio_deadline(app->audio));
     wake = time_min(wake, letter_deadline(app->letter));
+    wake = time_min(wake, app_waiting_deadline(app));
     wake = time_min(wake, voice_deadline(app, now));
     wake = time_min(wake, script_due(&app->script));
     wake = time_min(wake, app->options->seconds_ns);

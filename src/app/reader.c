@@ -388,6 +388,11 @@ uint64_t reader_picture_version(const struct reader *reader)
     return reader->cinema.version;
 }
 
+bool reader_waits(const struct reader *reader)
+{
+    return reader->photos != NULL && photos_waits(reader->photos);
+}
+
 bool reader_plays(const struct reader *reader)
 {
     return reader->cinema.film != NULL && reader->cinema.plays && !reader->cinema.ended;
@@ -435,26 +440,16 @@ void reader_restore(struct reader *reader)
         ask_photo(reader, 0);
 }
 
-/* What is being read stays what it is until something is chosen again. */
-static bool join(struct reader *reader, const struct library_item *item, size_t *index)
-{
-    struct library *library = &reader->library;
-    if (library_find(library, item, index))
-        return true;
-    if (!library_add(library, item->kind, item->path, index))
-        return false;
-    library->items[*index].tag = item->tag;
-    reader->chosen += *index <= reader->chosen && library->count > 1 ? 1 : 0;
-    reader->dropped_at += reader->dropped && *index <= reader->dropped_at ? 1 : 0;
-    return true;
-}
-
 bool reader_add(struct reader *reader, const struct library_item *item, bool first, time_ns at)
 {
     size_t index = 0;
+    bool added = false;
     prepare(reader);
-    if (!join(reader, item, &index))
+    if (!library_join(&reader->library, item, &index, &added))
         return false;
+    /* What is being read stays what it is until something is chosen again. */
+    reader->chosen += added && index <= reader->chosen && reader->library.count > 1 ? 1 : 0;
+    reader->dropped_at += added && reader->dropped && index <= reader->dropped_at ? 1 : 0;
     reader->dropped = reader->dropped || first;
     if (first)
         reader->dropped_at = index;

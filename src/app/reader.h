@@ -57,6 +57,9 @@ const struct page *reader_page(struct reader *reader, float visible, time_ns now
 /* Another number is another picture of a film. */
 uint64_t reader_picture_version(const struct reader *reader);
 
+/* What was asked for waits for a folder that is being read. */
+bool reader_waits(const struct reader *reader);
+
 /* A film goes on. */
 bool reader_plays(const struct reader *reader);
 

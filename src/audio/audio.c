@@ -271,6 +271,11 @@ void audio_music_bed(struct audio *audio, bool bed, time_ns now)
     music_bed(&audio->music, bed, now);
 }
 
+bool audio_music_waits(const struct audio *audio)
+{
+    return audio->music.state == MUSIC_STARTING && playlist_waits(&audio->music.queue.list);
+}
+
 bool audio_music_playing(const struct audio *audio)
 {
     return music_playing(&audio->music);

@@ -276,6 +276,11 @@ enum photos_news photos_poll(struct photos *photos, struct photos_picture *pictu
     return photos->news;
 }
 
+bool photos_waits(const struct photos *photos)
+{
+    return photos->asks && !photos->ready;
+}
+
 void photos_close(struct photos **photos)
 {
     if (photos == NULL || *photos == NULL)
