@@ -209,6 +209,8 @@ static const struct {
 } steps[] = {{0.0, 300.0}, {5.0, 600.0}, {8.0, 900.0}, {12.0, 1500.0}, {20.0, 0.0}};
 
 #define STEPS_PATH "/tmp/lacrima-test-steps.wav"
+#define LOW_PATH   "/tmp/lacrima-test-low.wav"
+#define HIGH_PATH  "/tmp/lacrima-test-high.wav"
 
 static void write_steps(void)
 {
@@ -311,6 +313,39 @@ static void a_loud_master_is_brought_under_the_cues(void **state)
     assert_true(db > -20.0 && db < -16.5);
 }
 
+/* Asked for, the next one crosses over at once: neither a dip nor a swell, and no click. */
+static void a_step_crosses_over(void **state)
+{
+    struct heard *heard = *state;
+    const struct audio_params params = {.volume_percent = 100,
+                                        .playing = {.crossfade = SECONDS(2)}};
+    heard_open(heard, NULL, &params);
+    write_tone(LOW_PATH, 220.0, 0.1, 30.0);
+    write_tone(HIGH_PATH, 330.0, 0.1, 30.0);
+    assert_true(audio_music_add(heard->audio, LOW_PATH));
+    assert_true(audio_music_add(heard->audio, HIGH_PATH));
+    heard_play_music(heard);
+    heard_run(heard, 3.0);
+    size_t stepped = heard_frames(heard);
+    audio_music_step(heard->audio, 1, heard_now(heard));
+    for (int i = 0; i < 400 && heard->event_count < 2; i++)
+        heard_run(heard, 0.1);
+    assert_int_equal(heard->event_count, 2);
+    heard_run(heard, 3.0);
+    heard_read(heard);
+    const size_t window = heard_frames_of(0.1);
+    double usual = heard_rms(heard, stepped - 10 * window, 8 * window);
+    assert_true(usual > 0.05);
+    for (size_t f = stepped - 5 * window; f + window < heard->frames; f += window) {
+        double db = 20.0 * log10(heard_rms(heard, f, window) / usual);
+        assert_true(fabs(db) < 1.5);
+    }
+    assert_true(heard_largest_jump(heard, stepped, heard->frames - stepped) < 0.01);
+    assert_true(fabs(pitch(heard, heard->frames - window) - 330.0) < 60.0);
+    (void)remove(LOW_PATH);
+    (void)remove(HIGH_PATH);
+}
+
 static void the_curtain_silences_within_150_ms_and_gives_back(void **state)
 {
     struct heard *heard = *state;
@@ -399,6 +434,7 @@ int main(void)
         HEARD_TEST(music_comes_and_goes_without_a_click),
         HEARD_TEST(a_part_is_heard_from_its_beginning_to_its_end),
         HEARD_TEST(a_loud_master_is_brought_under_the_cues),
+        HEARD_TEST(a_step_crosses_over),
         HEARD_TEST(the_curtain_silences_within_150_ms_and_gives_back),
         HEARD_TEST(the_bed_sinks_slowly_and_rises_again),
         HEARD_TEST(the_volume_is_all_of_it_but_not_of_the_level),
