@@ -25,7 +25,7 @@ SEEN_S = 2.3  # what was there leaves in the first second, and what comes is the
 TOUR_STATES = 8
 TOUR_PIECES = 7
 TARGETS = 3
-BREATH_S = 6.0
+BREATH_S = 10.0
 PATIENCE_S = 120  # this machine may stand still
 STOPS_S = (0.2, 1.0, 2.5, 4.0)  # a stop of more than 2 s pauses what a person is led through
 
@@ -231,10 +231,10 @@ class Hands:
         self.visit.listen(SEEN_S)
 
     def small(self):
-        """A whole breath in, where the disc and its ring have so few pixels that they share some."""
+        """A breath beside a figure, where a disc and its ring share the few pixels they have."""
         self.windowed(True)
         self.desktop.ask("xdotool", "windowsize", self.window(), *map(str, SIZES[0]))
-        self.to_way("2")
+        self.to_way("5")
         self.visit.listen(SEEN_S)
         self.desktop.keys(["space", "Right"])
         self.visit.listen(BREATH_S)
@@ -245,7 +245,7 @@ class Hands:
         for names in (["space"], ["space"], LETTERS, ["Escape"], ["space"]):
             self.visit.listen(SEEN_S)
             self.desktop.keys(names)
-        self.visit.listen(BREATH_S)
+        self.visit.listen(SEEN_S)
 
     def tour(self):
         """Everything once, so that what is kept for the next time is there."""
