@@ -4,16 +4,12 @@
  * functions, under its own names and as its own header declares them, each handing on to the real
  * one; so nothing else has to know.  Where the library is missing they fail as it would, and the
  * visit goes on in silence. */
-#include "lacrima/base/loader.h"
-
 #include <SDL.h>
 #include <SDL_mixer.h>
-#include <stdbool.h>
 
-#define LIBRARY "libSDL2_mixer-2.0.so.0"
+#define LATE_LIBRARY "libSDL2_mixer-2.0.so.0"
 
-/* X(result, name, parameters, arguments, what is answered without the library) */
-#define VALUES(X)                                                                                  \
+#define LATE_VALUES(X)                                                                             \
     X(int, Mix_Init, (int flags), (flags), 0)                                                      \
     X(int, Mix_OpenAudioDevice,                                                                    \
       (int frequency, Uint16 format, int channels, int chunksize, const char *device,              \
@@ -28,7 +24,7 @@
     X(double, Mix_MusicDuration, (Mix_Music * music), (music), -1.0)                               \
     X(const char *, Mix_GetMusicTitleTag, (const Mix_Music *music), (music), "")
 
-#define ACTS(X)                                                                                    \
+#define LATE_ACTS(X)                                                                               \
     X(Mix_CloseAudio, (void), ())                                                                  \
     X(Mix_FreeChunk, (Mix_Chunk * chunk), (chunk))                                                 \
     X(Mix_FreeMusic, (Mix_Music * music), (music))                                                 \
@@ -37,43 +33,7 @@
     X(Mix_HookMusicFinished, (void (*finished)(void)), (finished))                                 \
     X(Mix_SetPostMix, (void (*mix)(void *user, Uint8 *stream, int length), void *user), (mix, user))
 
-static struct {
-#define X(result, name, parameters, arguments, otherwise) result(SDLCALL *name) parameters;
-    VALUES(X)
-#undef X
-#define X(name, parameters, arguments) void(SDLCALL * name) parameters;
-    ACTS(X)
-#undef X
-} mixer;
+#define LATE_CALL    SDLCALL
+#define LATE_MISSING SDL_SetError("%s cannot be opened", LATE_LIBRARY)
 
-/* Sounds are got ready and played on several threads. */
-static bool is_there(void)
-{
-    static const struct loader_row rows[] = {
-#define X(result, name, parameters, arguments, otherwise) {#name, &mixer.name},
-        VALUES(X)
-#undef X
-#define X(name, parameters, arguments) {#name, &mixer.name},
-            ACTS(X)
-#undef X
-    };
-    static struct loader loader = {
-        .file = LIBRARY, .rows = rows, .count = sizeof rows / sizeof rows[0]};
-    return loader_open(&loader) == LOADED || (SDL_SetError("%s cannot be opened", LIBRARY), false);
-}
-
-#define X(result, name, parameters, arguments, otherwise)                                          \
-    result SDLCALL name parameters                                                                 \
-    {                                                                                              \
-        return is_there() ? mixer.name arguments : (otherwise);                                    \
-    }
-VALUES(X)
-#undef X
-#define X(name, parameters, arguments)                                                             \
-    void SDLCALL name parameters                                                                   \
-    {                                                                                              \
-        if (is_there())                                                                            \
-            mixer.name arguments;                                                                  \
-    }
-ACTS(X)
-#undef X
+#include "lacrima/base/late.h"

@@ -2,19 +2,15 @@
  * visits write none, and it is more to read from a cold disk than all else that is this program's
  * own.  Its functions stand here under its own names and hand on to the real ones; without the
  * library no database can be opened, and it is said why. */
-#include "lacrima/base/loader.h"
-
 #include <sqlite3.h>
 #include <stdarg.h>
-#include <stdbool.h>
 
-#define LIBRARY "libsqlite3.so.0"
+#define LATE_LIBRARY "libsqlite3.so.0"
 
 typedef int row_heard(void *user, int count, char **values, char **names);
 typedef void value_done(void *value);
 
-/* X(result, name, parameters, arguments, what is answered without the library) */
-#define VALUES(X)                                                                                  \
+#define LATE_VALUES(X)                                                                             \
     X(int, sqlite3_open_v2, (const char *file, sqlite3 **db, int flags, const char *system),       \
       (file, db, flags, system), (*db = NULL, SQLITE_ERROR))                                       \
     X(int, sqlite3_close, (sqlite3 * db), (db), SQLITE_OK)                                         \
@@ -26,7 +22,7 @@ typedef void value_done(void *value);
     X(int, sqlite3_get_autocommit, (sqlite3 * db), (db), 1)                                        \
     X(int, sqlite3_errcode, (sqlite3 * db), (db), SQLITE_ERROR)                                    \
     X(int, sqlite3_system_errno, (sqlite3 * db), (db), 0)                                          \
-    X(const char *, sqlite3_errstr, (int code), (code), LIBRARY " cannot be opened")               \
+    X(const char *, sqlite3_errstr, (int code), (code), LATE_LIBRARY " cannot be opened")          \
     X(int, sqlite3_changes, (sqlite3 * db), (db), 0)                                               \
     X(int, sqlite3_exec,                                                                           \
       (sqlite3 * db, const char *sql, row_heard *heard, void *user, char **error),                 \
@@ -62,33 +58,9 @@ typedef void value_done(void *value);
       SQLITE_ERROR)                                                                                \
     X(int, sqlite3_backup_finish, (sqlite3_backup * backup), (backup), SQLITE_ERROR)
 
-static struct {
-#define X(result, name, parameters, arguments, otherwise) result(*name) parameters;
-    VALUES(X)
-#undef X
-    int (*sqlite3_db_config)(sqlite3 *db, int option, ...);
-} sqlite;
+#define LATE_OTHERS(X) X(sqlite3_db_config, int (*sqlite3_db_config)(sqlite3 *, int, ...))
 
-static bool is_there(void)
-{
-    static const struct loader_row rows[] = {
-#define X(result, name, parameters, arguments, otherwise) {#name, &sqlite.name},
-        VALUES(X)
-#undef X
-            {"sqlite3_db_config", &sqlite.sqlite3_db_config},
-    };
-    static struct loader loader = {
-        .file = LIBRARY, .rows = rows, .count = sizeof rows / sizeof rows[0]};
-    return loader_open(&loader) == LOADED;
-}
-
-#define X(result, name, parameters, arguments, otherwise)                                          \
-    result name parameters                                                                         \
-    {                                                                                              \
-        return is_there() ? sqlite.name arguments : (otherwise);                                   \
-    }
-VALUES(X)
-#undef X
+#include "lacrima/base/late.h"
 
 /* Only those options are ever set that take an int, and a place to say what it is then. */
 int sqlite3_db_config(sqlite3 *db, int option, ...)
@@ -98,5 +70,5 @@ int sqlite3_db_config(sqlite3 *db, int option, ...)
     int on = va_arg(list, int);
     int *is = va_arg(list, int *);
     va_end(list);
-    return is_there() ? sqlite.sqlite3_db_config(db, option, on, is) : SQLITE_ERROR;
+    return late_is_there() ? late.sqlite3_db_config(db, option, on, is) : SQLITE_ERROR;
 }

@@ -1,14 +1,10 @@
 /* fontconfig, opened with the first words for the same reason as SDL2_ttf (ttf.c).  Without the
  * library there is no configuration, so no font is found, and that is said. */
-#include "lacrima/base/loader.h"
-
 #include <fontconfig/fontconfig.h>
-#include <stdbool.h>
 
-#define LIBRARY "libfontconfig.so.1"
+#define LATE_LIBRARY "libfontconfig.so.1"
 
-/* X(result, name, parameters, arguments, what is answered without the library) */
-#define VALUES(X)                                                                                  \
+#define LATE_VALUES(X)                                                                             \
     X(FcConfig *, FcInitLoadConfigAndFonts, (void), (), NULL)                                      \
     X(FcBool, FcConfigSubstitute, (FcConfig * config, FcPattern * pattern, FcMatchKind kind),      \
       (config, pattern, kind), FcFalse)                                                            \
@@ -39,7 +35,7 @@
     X(FcBool, FcCharSetHasChar, (const FcCharSet *letters, FcChar32 letter), (letters, letter),    \
       FcFalse)
 
-#define ACTS(X)                                                                                    \
+#define LATE_ACTS(X)                                                                               \
     X(FcDefaultSubstitute, (FcPattern * pattern), (pattern))                                       \
     X(FcPatternReference, (FcPattern * pattern), (pattern))                                        \
     X(FcPatternDestroy, (FcPattern * pattern), (pattern))                                          \
@@ -47,42 +43,4 @@
     X(FcFontSetDestroy, (FcFontSet * fonts), (fonts))                                              \
     X(FcConfigDestroy, (FcConfig * config), (config))
 
-static struct {
-#define X(result, name, parameters, arguments, otherwise) result(*name) parameters;
-    VALUES(X)
-#undef X
-#define X(name, parameters, arguments) void(*name) parameters;
-    ACTS(X)
-#undef X
-} fontconfig;
-
-static bool is_there(void)
-{
-    static const struct loader_row rows[] = {
-#define X(result, name, parameters, arguments, otherwise) {#name, &fontconfig.name},
-        VALUES(X)
-#undef X
-#define X(name, parameters, arguments) {#name, &fontconfig.name},
-            ACTS(X)
-#undef X
-    };
-    static struct loader loader = {
-        .file = LIBRARY, .rows = rows, .count = sizeof rows / sizeof rows[0]};
-    return loader_open(&loader) == LOADED;
-}
-
-#define X(result, name, parameters, arguments, otherwise)                                          \
-    result name parameters                                                                         \
-    {                                                                                              \
-        return is_there() ? fontconfig.name arguments : (otherwise);                               \
-    }
-VALUES(X)
-#undef X
-#define X(name, parameters, arguments)                                                             \
-    void name parameters                                                                           \
-    {                                                                                              \
-        if (is_there())                                                                            \
-            fontconfig.name arguments;                                                             \
-    }
-ACTS(X)
-#undef X
+#include "lacrima/base/late.h"

@@ -3,16 +3,12 @@
  * beside what any such window needs, and the first frame is without words.  Its functions stand
  * here under its own names and hand on to the real ones; without the library they fail, no word is
  * shown, and SDL_GetError() says why. */
-#include "lacrima/base/loader.h"
-
 #include <SDL.h>
 #include <SDL_ttf.h>
-#include <stdbool.h>
 
-#define LIBRARY "libSDL2_ttf-2.0.so.0"
+#define LATE_LIBRARY "libSDL2_ttf-2.0.so.0"
 
-/* X(result, name, parameters, arguments, what is answered without the library) */
-#define VALUES(X)                                                                                  \
+#define LATE_VALUES(X)                                                                             \
     X(int, TTF_Init, (void), (), -1)                                                               \
     X(TTF_Font *, TTF_OpenFontIndexRW, (SDL_RWops * file, int frees, int size, long index),        \
       (file, frees, size, index), NULL)                                                            \
@@ -30,47 +26,12 @@
     X(SDL_Surface *, TTF_RenderUTF8_Blended, (TTF_Font * font, const char *text, SDL_Color ink),   \
       (font, text, ink), NULL)
 
-#define ACTS(X)                                                                                    \
+#define LATE_ACTS(X)                                                                               \
     X(TTF_SetFontHinting, (TTF_Font * font, int hinting), (font, hinting))                         \
     X(TTF_CloseFont, (TTF_Font * font), (font))                                                    \
     X(TTF_Quit, (void), ())
 
-static struct {
-#define X(result, name, parameters, arguments, otherwise) result(SDLCALL *name) parameters;
-    VALUES(X)
-#undef X
-#define X(name, parameters, arguments) void(SDLCALL * name) parameters;
-    ACTS(X)
-#undef X
-} ttf;
+#define LATE_CALL    SDLCALL
+#define LATE_MISSING SDL_SetError("%s cannot be opened", LATE_LIBRARY)
 
-static bool is_there(void)
-{
-    static const struct loader_row rows[] = {
-#define X(result, name, parameters, arguments, otherwise) {#name, &ttf.name},
-        VALUES(X)
-#undef X
-#define X(name, parameters, arguments) {#name, &ttf.name},
-            ACTS(X)
-#undef X
-    };
-    static struct loader loader = {
-        .file = LIBRARY, .rows = rows, .count = sizeof rows / sizeof rows[0]};
-    return loader_open(&loader) == LOADED || (SDL_SetError("%s cannot be opened", LIBRARY), false);
-}
-
-#define X(result, name, parameters, arguments, otherwise)                                          \
-    result SDLCALL name parameters                                                                 \
-    {                                                                                              \
-        return is_there() ? ttf.name arguments : (otherwise);                                      \
-    }
-VALUES(X)
-#undef X
-#define X(name, parameters, arguments)                                                             \
-    void SDLCALL name parameters                                                                   \
-    {                                                                                              \
-        if (is_there())                                                                            \
-            ttf.name arguments;                                                                    \
-    }
-ACTS(X)
-#undef X
+#include "lacrima/base/late.h"
