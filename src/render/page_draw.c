@@ -26,6 +26,12 @@ static void fill_boxes(struct render *render, const struct page_boxes *boxes, co
     inner_uncut(render);
 }
 
+static void fill_cursor(struct render *render, const struct page_cursor *cursor)
+{
+    if (cursor->there && frame_draws(render->frame, cursor->mark))
+        fill(render, cursor->box, render->page->drawn_ink);
+}
+
 /* blends: what was there before counts too. */
 static bool draw_lines(struct render *render, bool blends, struct error *error)
 {
@@ -83,8 +89,8 @@ bool page_draw(struct render *render, const struct scene *scene, struct error *e
         !draw_selected_ink(render, error))
         return false;
     fill_boxes(render, &view->underlines, view->drawn_ink);
-    if (view->cursor && frame_draws(render->frame, view->cursor_mark))
-        fill(render, view->cursor_box, view->drawn_ink);
+    fill_cursor(render, &view->cursor);
+    fill_cursor(render, &view->left);
     inner_uncut(render);
     return true;
 }

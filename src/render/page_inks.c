@@ -1,8 +1,21 @@
 #include "page_inks.h"
 
 #include <math.h>
-/* So many bytes are measured in the time in which a line is drawn for the first time. */
-#define MEASURED_BYTES_A_LINE 2048
+#include <string.h>
+
+/* In the time in which a line is drawn for the first time, so many bytes are measured, and so many
+ * rows are drawn anew whose lines are known. */
+#define MEASURED_BYTES_A_LINE 1024
+#define CHANGED_ROWS_A_LINE   2
+/* So few of those wait for the new lines between them: the line that two pages have in common. */
+#define COMMON_ROWS_MAX 2
+
+/* The rows for which a frame draws new lines: they touch one another, for a frame clears and draws
+ * all that lies between the things that change in it. */
+struct block {
+    size_t left;     /* new lines that may still be drawn */
+    size_t from, to; /* equal: none yet */
+};
 
 /* The row's ink, where it stands and how it looks. */
 static void place_ink(struct page_taker *taker, size_t i, const struct text_line *text)
@@ -60,42 +73,99 @@ static void keep_ink(struct page_taker *taker, size_t i)
     taker->view->waits = true;
 }
 
-/* How many new lines this frame may draw: fewer if much was measured for it, but one. */
-static size_t lines_left(struct render *render)
+static bool looks_the_same(const struct page_ink *a, const struct page_ink *b)
 {
+    return a->line == b->line && a->alpha == b->alpha && a->box.x == b->box.x &&
+           a->box.y == b->box.y && memcmp(a->row, b->row, sizeof a->row) == 0;
+}
+
+/* Whether the row changes in this frame though no new line is drawn for it. */
+static bool changes(const struct page_taker *taker, size_t i)
+{
+    const struct page_view *before = taker->render->page_before;
+    const struct page_ink nothing = {0};
+    const struct page_ink *ink = &taker->view->lines[i];
+    const struct page_ink *was =
+        before->shown && i < before->line_count ? &before->lines[i] : &nothing;
+    bool seen = ink->line != NULL || was->line != NULL;
+    return !ink->waits && seen && !looks_the_same(ink, was);
+}
+
+static size_t changed_rows(const struct page_taker *taker)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < taker->page->line_count; i++)
+        count += changes(taker, i) ? 1 : 0;
+    return count;
+}
+
+static size_t new_lines(const struct page_taker *taker)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < taker->page->line_count; i++)
+        count += taker->view->lines[i].waits && !taker->known[i] ? 1 : 0;
+    return count;
+}
+
+static void put_off_common_rows(struct page_taker *taker, size_t cursor)
+{
+    if (new_lines(taker) == 0 || changed_rows(taker) > COMMON_ROWS_MAX)
+        return;
+    for (size_t i = 0; i < taker->page->line_count; i++) {
+        taker->known[i] = i != cursor && changes(taker, i);
+        taker->view->lines[i].waits = taker->view->lines[i].waits || taker->known[i];
+    }
+}
+
+/* How many new lines this frame may draw: fewer if much else is done for it, but one. */
+static size_t lines_left(const struct page_taker *taker)
+{
+    struct render *render = taker->render;
     uint64_t measured = render->texts->shaped_bytes - render->measured_before;
-    uint64_t lines = measured / MEASURED_BYTES_A_LINE;
+    uint64_t lines = measured / MEASURED_BYTES_A_LINE + changed_rows(taker) / CHANGED_ROWS_A_LINE;
     render->measured_before = render->texts->shaped_bytes;
     return lines < render->page_budget ? render->page_budget - (size_t)lines : 1;
 }
 
-static void draw_row(struct page_taker *taker, size_t row, size_t *left)
+static void draw_row(struct page_taker *taker, size_t row, struct block *block)
 {
-    if (*left == 0 || !taker->view->lines[row].waits)
+    bool first = block->from == block->to;
+    bool waits = taker->view->lines[row].waits;
+    bool is_new = waits && !taker->known[row];
+    if (first ? !is_new : row + 1 < block->from || row > block->to)
         return;
-    (void)take_ink(taker, row, true);
-    --*left;
+    if (is_new && block->left == 0)
+        return;
+    block->left -= is_new ? 1 : 0;
+    if (waits)
+        (void)take_ink(taker, row, true);
+    block->from = first || row < block->from ? row : block->from;
+    block->to = first || row >= block->to ? row + 1 : block->to;
 }
 
-/* The rows around the cursor first; then, so that what is drawn in one frame lies together, those
- * below them, and at last those above. */
+/* The rows around the cursor first; then those below them, and at last those above. */
 static void draw_nearest(struct page_taker *taker)
 {
     size_t count = taker->page->line_count;
-    size_t left = lines_left(taker->render);
     size_t near = taker->render->page_budget / 2;
     size_t cursor = taker->page->cursor ? taker->page->cursor_line : 0;
     cursor = cursor < count ? cursor : 0;
+    put_off_common_rows(taker, cursor);
+    struct block block = {.left = lines_left(taker)};
     size_t from = cursor > near ? cursor - near : 0;
     size_t to = count - cursor > near ? cursor + near : count;
     for (size_t i = cursor; i < to; i++)
-        draw_row(taker, i, &left);
+        draw_row(taker, i, &block);
     for (size_t i = cursor; i > from; i--)
-        draw_row(taker, i - 1, &left);
+        draw_row(taker, i - 1, &block);
     for (size_t i = to; i < count; i++)
-        draw_row(taker, i, &left);
+        draw_row(taker, i, &block);
     for (size_t i = from; i > 0; i--)
-        draw_row(taker, i - 1, &left);
+        draw_row(taker, i - 1, &block);
+    for (size_t i = 0; i < count && new_lines(taker) == 0; i++) {
+        if (taker->view->lines[i].waits)
+            (void)take_ink(taker, i, true);
+    }
 }
 
 void page_inks_take(struct page_taker *taker)
@@ -126,12 +196,24 @@ static void keep_boxes(const struct page_view *view, const struct page_boxes *fr
     }
 }
 
+/* Where the cursor was, until that row has come; of two such rows the one that waits longer. */
+static void keep_cursor(const struct page_view *before, struct page_view *view)
+{
+    const struct page_cursor *kept[] = {&before->left, &before->cursor};
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0] && !view->left.there; i++) {
+        if (kept[i]->there && kept[i]->line < view->line_count && view->lines[kept[i]->line].waits)
+            view->left = *kept[i];
+    }
+}
+
 void page_inks_keep_boxes(struct page_taker *taker)
 {
     const struct page_view *before = taker->render->page_before;
     struct page_view *view = taker->view;
+    view->left.there = false;
     if (!view->waits || !before->shown)
         return;
+    keep_cursor(before, view);
     keep_boxes(view, &before->grounds, &view->grounds);
     keep_boxes(view, &before->underlines, &view->underlines);
 }

@@ -15,6 +15,7 @@ struct page_taker {
     struct page_view *view;
     struct render_room room;
     struct page_row rows[PAGE_LINES_MAX];
+    bool known[PAGE_LINES_MAX]; /* the row waits, though its line was drawn before */
 };
 
 /* What the page shows is not given back in the frame that begins, in which it may be shown still.

@@ -204,15 +204,27 @@ static void note_line(struct page_taker *taker, size_t i)
     ink->mark = mark.value != 0 ? frame_add(taker->render->frame, &mark) : FRAME_MARKS_MAX;
 }
 
-static void note_cursor(struct page_taker *taker)
+static void note_cursor(const struct page_taker *taker, struct page_cursor *cursor)
 {
-    struct page_view *view = taker->view;
+    const struct page_view *view = taker->view;
     struct mark mark = {0};
-    frame_include(&mark, &view->cursor_box);
-    mark.place = frame_hash(frame_hash(0, "cursor", sizeof "cursor"), &view->cursor_box,
-                            sizeof view->cursor_box);
+    if (!cursor->there)
+        return;
+    frame_include(&mark, &cursor->box);
+    mark.place =
+        frame_hash(frame_hash(0, "cursor", sizeof "cursor"), &cursor->box, sizeof cursor->box);
     mark.value = frame_hash(mark.place, view->drawn_ink, sizeof view->drawn_ink);
-    view->cursor_mark = frame_add(taker->render->frame, &mark);
+    cursor->mark = frame_add(taker->render->frame, &mark);
+}
+
+static void take_cursor(const struct page_taker *taker, struct page_cursor *cursor)
+{
+    struct render_box box;
+    *cursor = (struct page_cursor){.line = taker->page->cursor_line};
+    if (!taker->page->cursor || !render_page_cursor(taker->render, &taker->room, taker->page, &box))
+        return;
+    cursor->box = inside(taker, box);
+    cursor->there = cursor->box.width > 0;
 }
 
 void page_view_take(struct render *render, const struct scene *scene, const struct page *page)
@@ -242,13 +254,9 @@ void page_view_take(struct render *render, const struct scene *scene, const stru
     take_selected(&taker);
     take_composed(&taker);
     page_inks_keep_boxes(&taker);
-    struct render_box cursor;
-    view->cursor = page->cursor && render_page_cursor(render, &taker.room, page, &cursor);
-    if (view->cursor)
-        view->cursor_box = inside(&taker, cursor);
-    view->cursor = view->cursor && view->cursor_box.width > 0;
+    take_cursor(&taker, &view->cursor);
     for (size_t i = 0; i < page->line_count; i++)
         note_line(&taker, i);
-    if (view->cursor)
-        note_cursor(&taker);
+    note_cursor(&taker, &view->cursor);
+    note_cursor(&taker, &view->left);
 }

@@ -29,15 +29,21 @@ struct page_ink {
     size_t mark;
 };
 
+struct page_cursor {
+    bool there;
+    size_t line;
+    struct render_box box;
+    size_t mark;
+};
+
 struct page_view {
     bool shown;
     bool waits; /* some of its rows do */
     size_t line_count;
     struct page_ink lines[PAGE_LINES_MAX];
     struct page_boxes grounds, underlines;
-    bool cursor;
-    struct render_box cursor_box;
-    size_t cursor_mark;
+    struct page_cursor cursor;
+    struct page_cursor left; /* the one of a row that waits */
     struct colour selected_ink;
     int selected[3], drawn_ink[3]; /* codes: a selection's ground; underlines and the cursor */
 };

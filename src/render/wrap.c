@@ -8,6 +8,8 @@
 /* A long word is cut into parts of so many characters, so that it fits any field. */
 #define WORD_PART_CHARS 6
 
+#define ASCII_END       0x80
+
 /* Of two lines that part between sentences the shorter is at least so much of the longer. */
 #define SENTENCE_PART_MIN 0.4F
 /* Halving the width so often finds the narrowest to a hundredth of an em. */
@@ -47,6 +49,9 @@ static bool never_ends(uint32_t c)
 
 bool wrap_may_break(uint32_t before, uint32_t after)
 {
+    /* Asked for every character of a letter; the rules below are all of others. */
+    if (before < ASCII_END && after < ASCII_END)
+        return false;
     if (script_attaches(after) || never_begins(after) || never_ends(before))
         return false;
     if (before == 0x2013 || before == 0x2014)
