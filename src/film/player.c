@@ -403,6 +403,15 @@ static bool step(struct player *player, bool (*draw)(void *user), void *user, st
     return error_set(error, "cannot be shown: libmpv does not answer");
 }
 
+/* Whether the film is over at this place.  libmpv says so a moment after its last picture, which is
+ * one frame of a recording or the next, as the machine has time; its length it says beforehand. */
+static bool is_over(const struct player *player, int64_t place_ms)
+{
+    double at = (double)place_ms + 0.5;
+    return (player->length_s > 0.0 && at >= player->length_s * 1e3) ||
+           (player->to_ms >= 0 && place_ms >= player->to_ms);
+}
+
 bool player_step_to(struct player *player, int64_t place_ms, bool (*draw)(void *user), void *user,
                     struct seen *seen, struct error *error)
 {
@@ -415,6 +424,8 @@ bool player_step_to(struct player *player, int64_t place_ms, bool (*draw)(void *
             !step(player, draw, user, seen, error))
             return false;
     }
+    player->ended = player->ended || is_over(player, place_ms);
+    seen->ended = seen->ended || player->ended;
     return true;
 }
 
@@ -428,66 +439,4 @@ void player_close(struct player *player)
     free(player);
 }
 
-#else /* built where libmpv's headers are not */
-
-bool player_open(struct player **player, const struct player_params *params, struct error *error)
-{
-    (void)params;
-    *player = NULL;
-    return error_set(error, "this Lacrima was built without films; on Debian: apt install "
-                            "libmpv-dev, and build it again");
-}
-
-time_ns player_follow(struct player *player, const struct wants *wants)
-{
-    (void)player;
-    (void)wants;
-    return TIME_NEVER;
-}
-
-struct seen player_look(struct player *player, struct error *error)
-{
-    (void)player;
-    (void)error;
-    return (struct seen){0};
-}
-
-bool player_size(struct player *player, const struct wants *wants, int *width, int *height)
-{
-    (void)player;
-    (void)wants;
-    *width = *height = 0;
-    return false;
-}
-
-bool player_draw(struct player *player, uint8_t *rgba, int width, int height)
-{
-    (void)player;
-    (void)rgba;
-    (void)width;
-    (void)height;
-    return false;
-}
-
-int64_t player_place_ms(const struct player *player)
-{
-    (void)player;
-    return 0;
-}
-
-bool player_step_to(struct player *player, int64_t place_ms, bool (*draw)(void *user), void *user,
-                    struct seen *seen, struct error *error)
-{
-    (void)player;
-    (void)place_ms;
-    (void)draw;
-    (void)user;
-    (void)seen;
-    return error_set(error, "no films");
-}
-
-void player_close(struct player *player)
-{
-    (void)player;
-}
 #endif
