@@ -1,4 +1,5 @@
 /* The clipboard.  It is the desktop's: what is put there, others can read. */
+#include "signals.h"
 #include "x11_clipboard.h"
 
 #include "lacrima/base/text.h"
@@ -41,6 +42,21 @@ static char *copy_of(const char *held, size_t bytes_max)
     return text;
 }
 
+/* Under Wayland SDL 2.26 gives whoever has the clipboard 14 ms for each part, and takes what came
+ * by then for all of it: nothing, or half a text.  A second way to ask there is none: some
+ * compositors know only the last wl_data_device of a program's, so that one beside SDL's would make
+ * SDL's deaf. But SDL waits anew whenever a signal ends its wait. */
+static char *patient_sdl(void)
+{
+    signals_ring_begin();
+    char *held = SDL_GetClipboardText();
+    if (signals_ring_end())
+        return held;
+    /* Half of it is none. */
+    drop_sdl(held);
+    return NULL;
+}
+
 char *platform_clipboard_get(struct platform *platform, size_t bytes_max)
 {
     char *text = NULL;
@@ -54,7 +70,7 @@ char *platform_clipboard_get(struct platform *platform, size_t bytes_max)
         text[kept] = '\0';
         return text;
     }
-    char *held = SDL_GetClipboardText();
+    char *held = patient_sdl();
     text = copy_of(held != NULL ? held : "", bytes_max);
     drop_sdl(held);
     return text;

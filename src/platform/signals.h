@@ -19,6 +19,13 @@ void signals_accept(bool accept);
 /* Whether a stop has ended that the calling thread has not heard of. */
 bool signals_waits_continued(void);
 
+/* A bell that rings this thread every few milliseconds, for three seconds at most, so that a system
+ * call in which it waits ends with EINTR.  SDL then waits anew, for as long as it had wanted to,
+ * and so waits longer than it ever would.  end says whether it was ended in time: false once it
+ * rang to its own end.  Without install it never rings. */
+void signals_ring_begin(void);
+bool signals_ring_end(void);
+
 /* Gives back what install took. */
 void signals_restore(void);
 

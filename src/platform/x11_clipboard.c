@@ -4,6 +4,7 @@
  * it. */
 #include "x11_clipboard.h"
 
+#include "lacrima/base/loader.h"
 #include "lacrima/base/text.h"
 
 #include <SDL_syswm.h>
@@ -50,12 +51,14 @@ enum atom {
         ATOM_COUNT
 };
 
-struct request {
-    /* libxcb's, under their own names. */
+/* libxcb's, under their own names. */
+static struct {
 #define X(name) __typeof__(&(name)) name;
     FUNCTIONS(X)
 #undef X
-    void *library;
+} xcb;
+
+struct request {
     xcb_connection_t *connection;
     xcb_window_t window;
     xcb_atom_t atoms[ATOM_COUNT];
@@ -63,18 +66,16 @@ struct request {
     char *text;
 };
 
-static bool load(struct request *request)
+static bool load(void)
 {
-    request->library = SDL_LoadObject(LIBRARY);
-    if (request->library == NULL)
-        return false;
-#define X(name)                                                                                    \
-    *(void **)&request->name = SDL_LoadFunction(request->library, #name);                          \
-    if (request->name == NULL)                                                                     \
-        return false;
-    FUNCTIONS(X)
+    static const struct loader_row rows[] = {
+#define X(name) {#name, &xcb.name},
+        FUNCTIONS(X)
 #undef X
-    return true;
+    };
+    static struct loader loader = {
+        .file = LIBRARY, .rows = rows, .count = sizeof rows / sizeof rows[0]};
+    return loader_open(&loader) == LOADED;
 }
 
 static bool find_atoms(struct request *request)
@@ -85,11 +86,11 @@ static bool find_atoms(struct request *request)
     xcb_intern_atom_cookie_t asked[ATOM_COUNT];
     for (int i = 0; i < ATOM_COUNT; i++)
         asked[i] =
-            request->xcb_intern_atom(request->connection, 0, (uint16_t)strlen(names[i]), names[i]);
+            xcb.xcb_intern_atom(request->connection, 0, (uint16_t)strlen(names[i]), names[i]);
     bool all = true;
     for (int i = 0; i < ATOM_COUNT; i++) {
         xcb_intern_atom_reply_t *reply =
-            request->xcb_intern_atom_reply(request->connection, asked[i], NULL);
+            xcb.xcb_intern_atom_reply(request->connection, asked[i], NULL);
         request->atoms[i] = reply != NULL ? reply->atom : (xcb_atom_t)XCB_ATOM_NONE;
         all = all && reply != NULL;
         free(reply);
@@ -100,29 +101,28 @@ static bool find_atoms(struct request *request)
 static bool begin(struct request *request, Display *display)
 {
     /* The display's name is all that is taken from Xlib. */
-    request->connection = request->xcb_connect(((_XPrivDisplay)display)->display_name, NULL);
-    if (request->xcb_connection_has_error(request->connection) != 0 || !find_atoms(request))
+    request->connection = xcb.xcb_connect(((_XPrivDisplay)display)->display_name, NULL);
+    if (xcb.xcb_connection_has_error(request->connection) != 0 || !find_atoms(request))
         return false;
-    const xcb_setup_t *setup = request->xcb_get_setup(request->connection);
-    xcb_screen_t *screen = request->xcb_setup_roots_iterator(setup).data;
+    const xcb_setup_t *setup = xcb.xcb_get_setup(request->connection);
+    xcb_screen_t *screen = xcb.xcb_setup_roots_iterator(setup).data;
     const uint32_t events = XCB_EVENT_MASK_PROPERTY_CHANGE;
-    request->window = request->xcb_generate_id(request->connection);
-    request->xcb_create_window(request->connection, XCB_COPY_FROM_PARENT, request->window,
-                               screen->root, 0, 0, 1, 1, 0, XCB_WINDOW_CLASS_INPUT_ONLY,
-                               XCB_COPY_FROM_PARENT, XCB_CW_EVENT_MASK, &events);
+    request->window = xcb.xcb_generate_id(request->connection);
+    xcb.xcb_create_window(request->connection, XCB_COPY_FROM_PARENT, request->window, screen->root,
+                          0, 0, 1, 1, 0, XCB_WINDOW_CLASS_INPUT_ONLY, XCB_COPY_FROM_PARENT,
+                          XCB_CW_EVENT_MASK, &events);
     return true;
 }
 
 /* Who has the clipboard; of this program's own windows only SDL can answer, on this thread. */
 static bool is_other(struct request *request, Window own)
 {
-    xcb_get_selection_owner_reply_t *reply = request->xcb_get_selection_owner_reply(
+    xcb_get_selection_owner_reply_t *reply = xcb.xcb_get_selection_owner_reply(
         request->connection,
-        request->xcb_get_selection_owner(request->connection, request->atoms[ATOM_CLIPBOARD]),
-        NULL);
+        xcb.xcb_get_selection_owner(request->connection, request->atoms[ATOM_CLIPBOARD]), NULL);
     xcb_window_t owner = reply != NULL ? reply->owner : (xcb_window_t)XCB_WINDOW_NONE;
     free(reply);
-    uint32_t client = ~request->xcb_get_setup(request->connection)->resource_id_mask;
+    uint32_t client = ~xcb.xcb_get_setup(request->connection)->resource_id_mask;
     return owner != XCB_WINDOW_NONE && (owner & client) != ((uint32_t)own & client);
 }
 
@@ -145,11 +145,11 @@ static bool is_wanted(const struct request *request, const xcb_generic_event_t *
 /* Waits for the event, and takes no processor meanwhile. */
 static bool await(struct request *request, int type)
 {
-    struct pollfd readable = {.fd = request->xcb_get_file_descriptor(request->connection),
+    struct pollfd readable = {.fd = xcb.xcb_get_file_descriptor(request->connection),
                               .events = POLLIN};
-    (void)request->xcb_flush(request->connection);
+    (void)xcb.xcb_flush(request->connection);
     for (int waits = 0; waits < WAITS_MAX;) {
-        xcb_generic_event_t *event = request->xcb_poll_for_event(request->connection);
+        xcb_generic_event_t *event = xcb.xcb_poll_for_event(request->connection);
         if (event != NULL) {
             bool refused = false;
             bool wanted = is_wanted(request, event, type, &refused);
@@ -158,7 +158,7 @@ static bool await(struct request *request, int type)
                 return !refused;
             continue;
         }
-        if (request->xcb_connection_has_error(request->connection) != 0)
+        if (xcb.xcb_connection_has_error(request->connection) != 0)
             return false;
         waits += poll(&readable, 1, WAIT_MS) <= 0 ? 1 : 0;
     }
@@ -169,23 +169,22 @@ static bool await(struct request *request, int type)
 static xcb_get_property_reply_t *read_property(struct request *request)
 {
     size_t words = (request->room - request->length) / WORD_BYTES + 1;
-    xcb_get_property_reply_t *reply = request->xcb_get_property_reply(
-        request->connection,
-        request->xcb_get_property(request->connection, 0, request->window,
-                                  request->atoms[ATOM_LACRIMA_CLIPBOARD], XCB_ATOM_ANY, 0,
-                                  (uint32_t)words),
-        NULL);
-    request->xcb_delete_property(request->connection, request->window,
-                                 request->atoms[ATOM_LACRIMA_CLIPBOARD]);
+    xcb_get_property_reply_t *reply =
+        xcb.xcb_get_property_reply(request->connection,
+                                   xcb.xcb_get_property(request->connection, 0, request->window,
+                                                        request->atoms[ATOM_LACRIMA_CLIPBOARD],
+                                                        XCB_ATOM_ANY, 0, (uint32_t)words),
+                                   NULL);
+    xcb.xcb_delete_property(request->connection, request->window,
+                            request->atoms[ATOM_LACRIMA_CLIPBOARD]);
     return reply;
 }
 
-static void drop(const struct request *request, xcb_get_property_reply_t *reply)
+static void drop(xcb_get_property_reply_t *reply)
 {
     if (reply == NULL)
         return;
-    text_wipe(request->xcb_get_property_value(reply),
-              (size_t)request->xcb_get_property_value_length(reply));
+    text_wipe(xcb.xcb_get_property_value(reply), (size_t)xcb.xcb_get_property_value_length(reply));
     free(reply);
 }
 
@@ -198,10 +197,10 @@ static size_t add(struct request *request, const xcb_get_property_reply_t *reply
         request->text = malloc(room + 1);
     if (request->text == NULL)
         return 0;
-    size_t got = (size_t)request->xcb_get_property_value_length(reply);
+    size_t got = (size_t)xcb.xcb_get_property_value_length(reply);
     size_t left = room - request->length;
     size_t kept = got < left ? got : left;
-    memcpy(request->text + request->length, request->xcb_get_property_value(reply), kept);
+    memcpy(request->text + request->length, xcb.xcb_get_property_value(reply), kept);
     request->length += kept;
     return got;
 }
@@ -215,33 +214,32 @@ static bool read_parts(struct request *request)
             return false;
         xcb_get_property_reply_t *reply = read_property(request);
         got = add(request, reply, request->room);
-        drop(request, reply);
+        drop(reply);
     } while (got > 0);
     return true;
 }
 
 static bool read_all(struct request *request)
 {
-    request->xcb_convert_selection(request->connection, request->window,
-                                   request->atoms[ATOM_CLIPBOARD], request->atoms[ATOM_UTF8_STRING],
-                                   request->atoms[ATOM_LACRIMA_CLIPBOARD], XCB_CURRENT_TIME);
+    xcb.xcb_convert_selection(request->connection, request->window, request->atoms[ATOM_CLIPBOARD],
+                              request->atoms[ATOM_UTF8_STRING],
+                              request->atoms[ATOM_LACRIMA_CLIPBOARD], XCB_CURRENT_TIME);
     if (!await(request, XCB_SELECTION_NOTIFY))
         return false;
     xcb_get_property_reply_t *reply = read_property(request);
     bool parts = reply != NULL && reply->type == request->atoms[ATOM_INCR];
     if (!parts && reply != NULL) {
-        size_t got = (size_t)request->xcb_get_property_value_length(reply);
+        size_t got = (size_t)xcb.xcb_get_property_value_length(reply);
         (void)add(request, reply, got < request->room ? got : request->room);
     }
-    drop(request, reply);
+    drop(reply);
     return !parts || read_parts(request);
 }
 
 static void finish(struct request *request)
 {
     if (request->connection != NULL)
-        request->xcb_disconnect(request->connection);
-    SDL_UnloadObject(request->library);
+        xcb.xcb_disconnect(request->connection);
 }
 
 bool x11_clipboard_get(const struct platform *platform, size_t bytes_max, char **text)
@@ -252,7 +250,7 @@ bool x11_clipboard_get(const struct platform *platform, size_t bytes_max, char *
     if (platform->x11 == NULL || !SDL_GetWindowWMInfo(platform->window, &info) ||
         info.subsystem != SDL_SYSWM_X11)
         return false;
-    bool asks = load(&request) && begin(&request, info.info.x11.display) &&
+    bool asks = load() && begin(&request, info.info.x11.display) &&
                 is_other(&request, info.info.x11.window);
     if (asks && !read_all(&request)) {
         /* Half of it is none. */

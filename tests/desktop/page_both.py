@@ -10,6 +10,7 @@ ABOVE = 2  # lines: what the letter begins with, and an empty one
 TEXT = ["k", "k", "k", "k", "k", "k", "space", "m", "m", "Return",
         "e", "e", "e", "space", "o", "Return", "i", "i"]
 SAID = "kkkkkk mm\neee o\nii"
+LETTER_BYTES_MAX = 1 << 20
 BEYOND = 2000  # px: right of every text
 
 
@@ -136,6 +137,20 @@ class Page(Letters):
         self.keeps(visit, "eee")
         self.desktop.key("ctrl+z")
         self.keeps(visit, "kkkkkk mm\n o\niieee")
+        self.quit(visit)
+
+    def test_what_another_program_holds_is_pasted(self):
+        visit = self.file_page(**PATIENT)
+        self.desktop.hold_clipboard("it was \u00e9t\u00e9")
+        self.desktop.key("ctrl+v")
+        self.keeps(visit, "it was \u00e9t\u00e9")
+        # Longer than a letter can be, and than a clipboard gives at once.
+        long = ("e" * 99 + "\n") * 13000
+        self.desktop.hold_clipboard(long)
+        self.desktop.keys(["ctrl+a", "ctrl+v"])
+        self.keeps(visit, long[:LETTER_BYTES_MAX])
+        self.desktop.key("ctrl+z")
+        self.keeps(visit, "it was \u00e9t\u00e9")
         self.quit(visit)
 
     def test_a_long_paragraph_is_walked_from_end_to_end(self):

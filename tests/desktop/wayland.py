@@ -6,7 +6,7 @@ import subprocess
 
 from desk import NOBODY, end, poll_until
 from picture import Picture
-from wayland_input import Seat
+from wayland_input import Owner, Seat
 
 SIZE = (1280, 720)
 CONFIG = """xwayland %s
@@ -105,7 +105,9 @@ class Desktop:
 
     def begin(self):
         self.environment = self.sway.environment
-        self.seat = Seat(os.path.join(self.sway.runtime, self.environment["WAYLAND_DISPLAY"]))
+        self.socket = os.path.join(self.sway.runtime, self.environment["WAYLAND_DISPLAY"])
+        self.seat = Seat(self.socket)
+        self.owner = None  # of the clipboard
 
     def window(self):
         return poll_until("the window", lambda: [
@@ -140,6 +142,20 @@ class Desktop:
     def clipboard(self):
         return self.sway.ask("wl-paste", "--no-newline").decode(errors="replace")
 
+    def hold_clipboard(self, text):
+        """Another program has this to paste."""
+        self.own_clipboard([text.encode()])
+
+    def own_clipboard(self, parts, **how):
+        """Another program has it, as wayland_input.Owner does."""
+        self.let_go_of_clipboard()
+        self.owner = Owner(self.socket, parts, **how)
+
+    def let_go_of_clipboard(self):
+        if self.owner:
+            self.owner.close()
+        self.owner = None
+
     def set_layout(self, layout):
         self.seat.set_layout(layout)
 
@@ -167,6 +183,7 @@ class Desktop:
         return Picture(shot)
 
     def close(self):
+        self.let_go_of_clipboard()
         self.seat.close()
         self.sway.close()
         if self.outer:

@@ -7,8 +7,10 @@ a key already pressed.)
 """
 
 import os
+import select
 import socket
 import struct
+import threading
 
 KEYMAP = """xkb_keymap {
 xkb_keycodes { include "evdev+aliases(qwerty)" };
@@ -32,6 +34,7 @@ CODES.update({c: 30 + i for i, c in enumerate("asdfghjkl")})
 CODES.update({c: 44 + i for i, c in enumerate("zxcvbnm")})
 
 MODIFIERS = {"shift": (42, 1), "ctrl": (29, 4), "alt": (56, 8), "altgr": (100, 128)}
+FILES_MAX = 16  # that come at once
 BUTTONS = {"left": 0x110, "right": 0x111}
 
 
@@ -44,6 +47,7 @@ class Connection:
         self.socket.connect(path)
         self.last_id = 1
         self.buffer = b""
+        self.files = []  # that came with events, the first to come first
 
     def new_id(self):
         self.last_id += 1
@@ -67,7 +71,8 @@ class Connection:
                     if target == 1 and word & 0xFFFF == 0:
                         raise RuntimeError("the compositor says: %r" % payload)
                     return target, word & 0xFFFF, payload
-            more = self.socket.recv(65536)
+            more, files, _, _ = socket.recv_fds(self.socket, 65536, FILES_MAX)
+            self.files += files
             if not more:
                 raise RuntimeError("the compositor hung up")
             self.buffer += more
@@ -155,6 +160,59 @@ class InputMethod(Client):
         self.connection.send(self.method, 1, text(composed) + struct.pack("=ii", end, end))
         self.connection.send(self.method, 3, struct.pack("=I", self.done))
         self.connection.round_trip(self.hear)
+
+
+class Owner(Client):
+    """Another program that has a text on the clipboard (wlr-data-control-unstable-v1) and is slow to
+    give it: in parts, with a rest before each.  ends: after the last it says that this was all."""
+
+    TYPE = "text/plain;charset=utf-8"
+
+    def __init__(self, path, parts, rest_s=0.0, ends=True):
+        super().__init__(path)
+        self.parts, self.rest_s, self.ends = parts, rest_s, ends
+        self.closing = threading.Event()
+        self.given = []  # ends of pipes that are kept open
+        manager = self.bind("zwlr_data_control_manager_v1")
+        seat = self.bind("wl_seat")
+        self.source = self.connection.new_id()
+        self.connection.send(manager, 0, struct.pack("=I", self.source))
+        self.connection.send(self.source, 0, text(self.TYPE))
+        device = self.connection.new_id()
+        self.connection.send(manager, 1, struct.pack("=II", device, seat))
+        self.connection.send(device, 0, struct.pack("=I", self.source))
+        self.connection.round_trip()
+        self.connection.socket.settimeout(None)
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+        self.thread.start()
+
+    def serve(self):
+        try:
+            while True:
+                target, opcode, _ = self.connection.read()
+                if target == self.source and opcode == 0:
+                    self.give(self.connection.files.pop(0))
+        except (OSError, RuntimeError):
+            return  # closed
+
+    def give(self, file):
+        for part in self.parts:
+            self.closing.wait(self.rest_s)  # its slowness is what is looked at
+            while part:  # the pipe is its reader's, and may take no more than a part at once
+                select.select([], [file], [])
+                part = part[os.write(file, part):]
+        if self.ends:
+            os.close(file)
+        else:
+            self.given.append(file)
+
+    def close(self):
+        self.closing.set()
+        self.connection.socket.shutdown(socket.SHUT_RDWR)
+        self.thread.join()
+        super().close()
+        for file in self.given:
+            os.close(file)
 
 
 class Seat(Client):
