@@ -285,6 +285,8 @@ void app_event(struct app *app, const struct event *event)
         take_answers(app, app->session.now);
         return;
     }
+    if (event->kind == EVENT_KEY_DOWN)
+        app_plan_letter(app);
     struct effects effects = {0};
     session_event(&app->session, event, &effects);
     app_carry_out(app, &effects);

@@ -155,6 +155,8 @@ void app_take_read(struct app *app, time_ns now);
 /* The letter's keeper; nothing is opened before somebody wants to write. */
 bool app_create_letter(struct app *app, struct error *error);
 void app_take_letter(struct app *app, time_ns now);
+/* Before the session hears of a key it knows how long the letter's lines take to leave. */
+void app_plan_letter(struct app *app);
 
 /* What the session asks of the two whose page is on the field. */
 void app_ask_letter(struct app *app, const struct effect *effect);

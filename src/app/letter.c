@@ -25,6 +25,11 @@ struct letter *letter_create(const struct letter_params *params)
     return letter;
 }
 
+void letter_budget(struct letter *letter, size_t lines)
+{
+    letter->lines_a_frame = lines;
+}
+
 void letter_say(struct letter *letter, const char *line)
 {
     if (letter->params.say != NULL)
@@ -303,6 +308,8 @@ const struct page *letter_page(struct letter *letter, float visible, time_ns now
 {
     enum letter_shown shown = letter_shows(letter);
     bool words = shown != LETTER_SHOWS_LIST && shown != LETTER_SHOWS_NOTHING;
+    if (letter_plan_on(letter))
+        *until = time_min(*until, now);
     if (visible <= 0.0F || (words && letter->text == NULL)) {
         letter->visible = 0.0F;
         return NULL;

@@ -34,6 +34,12 @@ struct letter_params {
 /* NULL without memory.  No file is touched before somebody wants to fold away or keep. */
 struct letter *letter_create(const struct letter_params *params);
 
+/* From now on so many lines at most that are to leave are laid out in a frame, from when it is
+ * asked for them; 0, as at the beginning: all at once.  The session has to know how long they take
+ * before it hears of a key: then what is left is laid out at once. */
+void letter_budget(struct letter *letter, size_t lines);
+void letter_plan_end(struct letter *letter);
+
 void letter_ask(struct letter *letter, enum letter_ask ask, time_ns at);
 
 /* Takes the next answer; false if there is none.  Saves what is due. */

@@ -51,6 +51,12 @@ struct letter_lines {
 /* The lines that leave, in the order they do; of a letter that is too long for that, of pages here
  * and there, from the first to the last. */
 struct letter_plan {
+    /* How far it is laid out: a letter that is too long to be seen whole is begun again. */
+    enum letter_planning { LETTER_PLANNED, LETTER_PLANS_WHOLE, LETTER_PLANS_PAGES } step;
+    size_t from, at;                /* what is planned begins, the next line begins */
+    size_t page, pages, page_bytes; /* the one that is filled; how many; what is on the first */
+    size_t first;                   /* place of the page that is filled */
+    time_ns within;
     struct letter_pace pace;
     time_ns began; /* when its first line leaves, as `since` counts */
     time_ns since; /* as far as it was seen */
@@ -144,6 +150,7 @@ struct letter {
     struct letter_breaks breaks[LETTER_STRETCHES_KNOWN]; /* the first one was asked for last */
     struct letter_lines lines;
     struct letter_plan plan;
+    size_t lines_a_frame; /* letter_budget() */
     struct letter_calm calm;
     /* The text, or the lines that leave: what the page shows, and what it showed before. */
     enum letter_shown front, behind;
@@ -237,6 +244,8 @@ void letter_calm_changed(struct letter *letter, const struct editor_change *chan
 /* letter_leaving.c: all of the letter's lines, and how they look so long after the first began to
  * leave.  Says how long they take. */
 void letter_plan(struct letter *letter);
+/* Plans on, as far as a frame may; returns whether there is more to plan. */
+bool letter_plan_on(struct letter *letter);
 void letter_lay_leaving(struct letter *letter, time_ns since, struct page *page);
 void letter_plan_changed(struct letter *letter, const struct editor_change *change);
 

@@ -14,6 +14,8 @@
 #define BEGIN_BYTES ((size_t)512)
 /* Where the last page may begin is looked for in so many pages' bytes before the letter's end. */
 #define LAST_PAGES 2
+/* No letter has more. */
+#define ALL_LINES SIZE_MAX
 
 _Static_assert((LETTER_LEAVES_NS_MAX / SECONDS(5) + 1) * PAGE_LINES_MAX <= LETTER_PLACES_MAX,
                "as many places as letter_places_max() can name");
@@ -33,18 +35,22 @@ static struct letter_place *add_place(struct letter_plan *plan)
     return place;
 }
 
-/* Adds the lines from `at` on, as many as fit below `places_max` in all; returns where the next
- * line begins, behind the text's end if there is none. */
-static size_t add_lines(struct letter *letter, size_t at, size_t places_max)
+/* Adds the lines from plan->at on, as many as fit below `places_max` in all, but no more than
+ * *lines, from which they are taken.  Returns whether there are no more of them: the text has
+ * ended, or all the places are full. */
+static bool add_lines(struct letter *letter, size_t places_max, size_t *lines)
 {
     struct letter_plan *plan = &letter->plan;
     size_t length = text_length(letter);
-    while (at <= length && plan->pace.places < places_max) {
+    size_t at = plan->at;
+    size_t left = *lines;
+    while (at <= length && plan->pace.places < places_max && left > 0) {
         size_t starts[PAGE_LINES_MAX];
         size_t next = 0;
         size_t from = 0;
         struct render_paragraph paragraph = letter_paragraph(letter, at, &from);
         size_t room = places_max - plan->pace.places;
+        room = room < left ? room : left;
         size_t count =
             render_page_break(letter->params.render, &letter->room, &paragraph, at - from, starts,
                               room < PAGE_LINES_MAX ? room : PAGE_LINES_MAX, &next);
@@ -54,9 +60,12 @@ static size_t add_lines(struct letter *letter, size_t at, size_t places_max)
                                                      .length = (uint32_t)(end - starts[i]),
                                                      .direction = paragraph.direction};
         }
+        left -= count;
         at = letter_after(letter, from + next);
     }
-    return at;
+    plan->at = at;
+    *lines = left;
+    return at > length || plan->pace.places >= places_max;
 }
 
 /* The nearest good beginning of a page after `at`. */
@@ -73,39 +82,57 @@ static size_t begin_near(const struct letter *letter, size_t at)
     return found != NULL ? (size_t)(found - text) + 1 : text_next_cluster(text, length, at);
 }
 
-/* The letter's last lines, a page of them, none that begins before `from`. */
-static void add_last_page(struct letter *letter, size_t from)
+/* The letter's last lines, a page of them. */
+static bool add_last_page(struct letter *letter, size_t *lines)
 {
     struct letter_plan *plan = &letter->plan;
     size_t rows = plan->pace.rows;
-    size_t first = plan->pace.places;
-    size_t length = text_length(letter);
-    while ((from = add_lines(letter, from, first + rows)) <= length) {
+    size_t first = plan->first;
+    size_t half = (rows + 1) / 2;
+    while (add_lines(letter, first + rows, lines)) {
+        if (plan->at > text_length(letter))
+            return true;
         /* The page is full, and there is more: only what comes last stays. */
-        size_t half = (rows + 1) / 2;
         memmove(&plan->places[first], &plan->places[first + half],
                 (rows - half) * sizeof plan->places[0]);
         plan->pace.places = first + rows - half;
     }
+    return false;
 }
 
-/* What is too long to be seen whole, from `from` on: so many pages of it, here and there. */
-static void add_pages(struct letter *letter, size_t from, size_t pages)
+/* A page is full: where the next one begins. */
+static void begin_page(struct letter *letter)
 {
     struct letter_plan *plan = &letter->plan;
-    size_t rows = plan->pace.rows;
     size_t length = text_length(letter);
-    size_t at = add_lines(letter, from, rows);
-    size_t page_bytes = at - from;
-    size_t apart =
-        pages > 1 && length - from > page_bytes ? (length - from - page_bytes) / (pages - 1) : 0;
-    for (size_t page = 1; page + 1 < pages && at <= length; page++) {
-        size_t to = from + page * apart;
-        at = add_lines(letter, to > at ? begin_near(letter, to) : at, (page + 1) * rows);
+    size_t left = length - plan->from;
+    if (plan->page == 0)
+        plan->page_bytes = plan->at - plan->from;
+    size_t apart = plan->pages > 1 && left > plan->page_bytes
+                       ? (left - plan->page_bytes) / (plan->pages - 1)
+                       : 0;
+    size_t last =
+        length > LAST_PAGES * plan->page_bytes ? length - LAST_PAGES * plan->page_bytes : 0;
+    plan->page++;
+    plan->first = plan->pace.places;
+    size_t to = plan->page + 1 < plan->pages ? plan->from + plan->page * apart : last;
+    if (to > plan->at)
+        plan->at = begin_near(letter, to);
+}
+
+/* What is too long to be seen whole: so many pages of it, here and there. */
+static bool add_pages(struct letter *letter, size_t *lines)
+{
+    struct letter_plan *plan = &letter->plan;
+    size_t length = text_length(letter);
+    while (plan->page == 0 || plan->page + 1 < plan->pages) {
+        if (!add_lines(letter, (plan->page + 1) * plan->pace.rows, lines))
+            return false;
+        if (plan->pages == 1 || plan->at > length)
+            return true;
+        begin_page(letter);
     }
-    size_t last = length > LAST_PAGES * page_bytes ? length - LAST_PAGES * page_bytes : 0;
-    if (pages > 1 && at <= length)
-        add_last_page(letter, last > at ? begin_near(letter, last) : at);
+    return add_last_page(letter, lines);
 }
 
 static void drop_empty_end(struct letter_plan *plan)
@@ -114,36 +141,82 @@ static void drop_empty_end(struct letter_plan *plan)
         plan->pace.places--;
 }
 
-/* Plans what is from `from` on, to leave between `began` and `ends`. */
-static void plan_from(struct letter *letter, size_t from, time_ns began, time_ns ends)
+/* Begins to plan what is from `from` on, to leave between `began` and `ends`. */
+static void begin(struct letter *letter, size_t from, time_ns began, time_ns ends)
 {
     struct letter_plan *plan = &letter->plan;
-    time_ns within = ends - began;
     render_page_room(letter->params.render, letter->params.text_scale, &letter->room);
     size_t rows = (size_t)letter->room.lines;
-    size_t places_max = letter_places_max(rows, within);
     /* On its first page they stand where they were written. */
     size_t above = from == 0 && letter->aside == 0 && letter_has_opening(letter) ? LETTER_ABOVE : 0;
     plan->began = began;
+    plan->within = ends - began;
     plan->stale = false;
+    plan->from = plan->at = from;
+    plan->page = plan->first = 0;
+    plan->step = LETTER_PLANS_WHOLE;
+    plan->pages = letter_places_max(rows, plan->within) / rows;
     plan->pace = (struct letter_pace){.rows = rows, .above = above};
     while (plan->pace.places < above)
         (void)add_place(plan);
-    if (add_lines(letter, from, places_max) <= text_length(letter)) {
-        plan->pace.places = above;
-        add_pages(letter, from, places_max / rows);
+}
+
+/* Lays out so many lines more; returns whether all is planned. */
+static bool go_on(struct letter *letter, size_t lines)
+{
+    struct letter_plan *plan = &letter->plan;
+    size_t above = plan->pace.above;
+    size_t places_max = letter_places_max(plan->pace.rows, plan->within);
+    if (plan->step == LETTER_PLANS_WHOLE && add_lines(letter, places_max, &lines)) {
+        bool whole = plan->at > text_length(letter);
+        plan->step = whole ? LETTER_PLANNED : LETTER_PLANS_PAGES;
+        plan->pace.places = whole ? plan->pace.places : above;
+        plan->at = whole ? plan->at : plan->from;
     }
+    if (plan->step == LETTER_PLANS_PAGES && add_pages(letter, &lines))
+        plan->step = LETTER_PLANNED;
+    if (plan->step != LETTER_PLANNED)
+        return false;
     drop_empty_end(plan);
-    plan->pace = letter_pace(plan->pace.places, rows, above, within);
+    plan->pace = letter_pace(plan->pace.places, plan->pace.rows, above, plan->within);
+    return true;
+}
+
+static void plan_from(struct letter *letter, size_t from, time_ns began, time_ns ends)
+{
+    begin(letter, from, began, ends);
+    (void)go_on(letter, ALL_LINES);
+}
+
+static void plan_on(struct letter *letter, size_t lines)
+{
+    if (letter->text == NULL || letter->plan.step == LETTER_PLANNED)
+        return;
+    if (letter->plan.stale)
+        begin(letter, 0, 0, LETTER_LEAVES_NS_MAX);
+    if (go_on(letter, lines))
+        letter_news(letter, LETTER_NEWS_LEAVES,
+                    (int32_t)(letter_pace_ns(&letter->plan.pace) / NS_PER_MS));
 }
 
 void letter_plan(struct letter *letter)
 {
     if (letter->text == NULL)
         return;
-    plan_from(letter, 0, 0, LETTER_LEAVES_NS_MAX);
-    letter_news(letter, LETTER_NEWS_LEAVES,
-                (int32_t)(letter_pace_ns(&letter->plan.pace) / NS_PER_MS));
+    begin(letter, 0, 0, LETTER_LEAVES_NS_MAX);
+    if (letter->lines_a_frame == 0)
+        letter_plan_end(letter);
+}
+
+bool letter_plan_on(struct letter *letter)
+{
+    plan_on(letter, letter->lines_a_frame);
+    return letter->plan.step != LETTER_PLANNED;
+}
+
+void letter_plan_end(struct letter *letter)
+{
+    plan_on(letter, ALL_LINES);
 }
 
 /* The field has another size: what has begun to leave is gone, and the rest is laid anew, to leave
@@ -166,6 +239,7 @@ void letter_lay_leaving(struct letter *letter, time_ns since, struct page *page)
     bool still = settings_reduced_motion(&session->settings);
     size_t length = 0;
     const char *text = editor_text(letter->text, &length);
+    letter_plan_end(letter);
     if (plan->stale)
         plan_anew(letter, since);
     plan->since = since;
@@ -192,6 +266,11 @@ void letter_lay_leaving(struct letter *letter, time_ns since, struct page *page)
 
 void letter_plan_changed(struct letter *letter, const struct editor_change *change)
 {
+    /* Half a plan is of a text that is not there any more; another one comes before it leaves. */
+    if (letter->plan.step != LETTER_PLANNED) {
+        letter->plan.step = LETTER_PLANNED;
+        letter->plan.pace.places = 0;
+    }
     for (size_t i = 0; i < letter->plan.pace.places; i++) {
         struct letter_place *place = &letter->plan.places[i];
         size_t from = place->from;

@@ -3,6 +3,9 @@
 
 #include "paths.h"
 
+/* Lines that are to leave, of a letter whose words run together: a tenth of a millisecond each. */
+#define PLANNED_LINES_A_FRAME 16
+
 static void say_warning(void *user, const char *line)
 {
     app_say(user, LOG_WARN, line);
@@ -39,7 +42,11 @@ bool app_create_letter(struct app *app, struct error *error)
         .kept_user = app,
     };
     app->letter = letter_create(&params);
-    return app->letter != NULL || error_set(error, "out of memory");
+    if (app->letter == NULL)
+        return error_set(error, "out of memory");
+    if (!recording)
+        letter_budget(app->letter, PLANNED_LINES_A_FRAME);
+    return true;
 }
 
 void app_take_letter(struct app *app, time_ns now)
@@ -51,6 +58,12 @@ void app_take_letter(struct app *app, time_ns now)
         session_event(&app->session, &event, &effects);
         app_carry_out(app, &effects);
     }
+}
+
+void app_plan_letter(struct app *app)
+{
+    letter_plan_end(app->letter);
+    app_take_letter(app, app->session.now);
 }
 
 void app_settle_text(struct app *app)

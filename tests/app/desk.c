@@ -73,6 +73,8 @@ void desk_key_after(struct desk *desk, int32_t key, time_ns after_ns)
         take(desk);
         return;
     }
+    letter_plan_end(desk->letter);
+    take(desk);
     struct effects effects = {0};
     session_event(&desk->session, &event, &effects);
     carry_out(desk, &effects);

@@ -3,6 +3,8 @@
  * and a key that changes one line draws one line. */
 #include "desk.h"
 
+#include "lacrima/base/hash.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +18,12 @@
 #define AHEAD_MAX 64
 #define PROSE     80 /* words in a paragraph */
 #define BUDGET    3  /* lines that are drawn for the first time in a frame */
+
+/* Lines that are to leave, laid out in a frame; in how many frames they are at most; and how often
+ * they are looked at as they leave. */
+#define PLANNED           16
+#define LETTER_FRAMES_MAX 200
+#define LEAVING_LOOKS     36
 
 struct table {
     struct desk *desk;
@@ -184,6 +192,61 @@ static void type_while_it_comes(struct table *table)
     table->before = stage_work(&desk->stage);
 }
 
+/* How all that leaves looks, from its beginning to its end. */
+static uint64_t how_it_leaves(struct desk *desk)
+{
+    uint64_t hash = HASH_START;
+    for (int i = 0; i < LEAVING_LOOKS; i++) {
+        time_ns until = TIME_NEVER;
+        desk_wait(desk, SECONDS(2));
+        const struct page *page = letter_page(desk->letter, 1.0F, desk->now, &until);
+        for (size_t row = 0; page != NULL && row < page->line_count; row++) {
+            const struct page_line *line = &page->lines[row];
+            hash = hash_bytes(hash, line->text, line->length);
+            hash = hash_bytes(hash, &line->alpha, sizeof line->alpha);
+        }
+    }
+    return hash;
+}
+
+/* Asked for, its lines that are to leave are laid out a few in a frame, and are those that they
+ * would be at once; with another key before that, all of them are. */
+static void let_go(struct table *table)
+{
+    struct desk *desk = table->desk;
+    const int32_t *ms = &desk->session.visit.letter.leaves_ms;
+    uint64_t looks[3];
+    int32_t takes[3];
+    for (int i = 0; i < 3; i++) {
+        letter_budget(desk->letter, i < 2 ? PLANNED : 0);
+        desk->session.visit.letter.leaves_ms = 0;
+        desk_key(desk, KEY_ESC);
+        assert_string_equal(desk->state, "leaving");
+        assert_true((*ms > 0) == (i == 2));
+        for (int frames = 0; i == 0 && *ms == 0; frames++) {
+            time_ns until = TIME_NEVER;
+            long before = stage_work(&desk->stage).measured;
+            (void)letter_page(desk->letter, 1.0F, desk->now, &until);
+            assert_true(frames < LETTER_FRAMES_MAX);
+            bool soon = until <= desk->now;
+            assert_true(stage_work(&desk->stage).measured - before <= (long)TRIES_MAX * PLANNED);
+            desk_wait(desk, MILLISECONDS(16));
+            assert_true(soon || *ms > 0);
+        }
+        desk_key_after(desk, KEY_SPACE, 0);
+        assert_string_equal(desk->state, "go");
+        takes[i] = *ms;
+        looks[i] = how_it_leaves(desk);
+        desk_key(desk, KEY_SPACE);
+        assert_string_equal(desk->state, "page");
+        desk_wait(desk, SECONDS(10));
+        time_ns until = TIME_NEVER;
+        (void)letter_page(desk->letter, 1.0F, desk->now, &until);
+    }
+    assert_true(takes[0] > 0 && takes[0] == takes[1] && takes[1] == takes[2]);
+    assert_true(looks[0] == looks[1] && looks[1] == looks[2]);
+}
+
 static void hold(struct desk *desk, const char *between, unsigned words_a_paragraph)
 {
     struct table table;
@@ -192,6 +255,8 @@ static void hold(struct desk *desk, const char *between, unsigned words_a_paragr
     go_about(&table);
     change_one_line(&table);
     type_while_it_comes(&table);
+    letter_text(desk->letter, text, desk->now);
+    let_go(&table);
     free(text);
 }
 
