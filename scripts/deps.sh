@@ -17,12 +17,12 @@ DEPS_RUN=(
 )
 
 DEPS_TEST=(
-    libcmocka-dev python3-pil python3-numpy clang-format clang-tidy shellcheck
+    libcmocka-dev clang-format clang-tidy shellcheck
     libx11-dev xvfb openbox xdotool xauth x11-xkb-utils x11-utils x11-xserver-utils imagemagick
     sway wtype grim xclip wl-clipboard swayidle swaylock xssstate i3lock
     xwayland xserver-xorg-core xserver-xorg-video-dummy pulseaudio
     ffmpeg sox graphviz strace procps file fonts-noto-core git dbus-daemon fcitx5 fcitx5-hangul
-    libmpv-dev libspeechd-dev speech-dispatcher
+    libmpv-dev libspeechd-dev speech-dispatcher fluidsynth fluid-soundfont-gm
 )
 
 # Everything these scripts have to say goes to standard error: standard output belongs to the
