@@ -106,7 +106,7 @@ static const char *words_of_missed(enum platform_missed missed)
     return NULL;
 }
 
-/* Where there is no shelf. */
+/* Of what is no shelf's to keep. */
 static const char *words_of(enum goal goal)
 {
     return goal == GOAL_MUSIC  ? gettext("Added to the music: %s")
@@ -115,15 +115,15 @@ static const char *words_of(enum goal goal)
                                : gettext("Added to the photographs: %s");
 }
 
-static void say(struct app *app, const struct drop *drop, bool shelved, size_t fresh, time_ns now)
+static void say(struct app *app, const struct drop *drop, size_t fresh, time_ns now)
 {
     struct event event = {.kind = EVENT_NOTICE, .at = now, .shelf = fresh > 0};
     char name[EVENT_TEXT_BYTES];
     (void)text_fill(name, sizeof name,
                     drop->taken > 1 ? gettext("%s, and what came with it") : "%s", drop->name);
-    const char *words = fresh > 0 ? gettext("On your shelf: %s. K takes it off again.")
-                        : shelved && drop->first_shelf ? gettext("On your shelf already: %s")
-                                                       : words_of(drop->first);
+    const char *words = fresh > 0           ? gettext("On your shelf: %s. K takes it off again.")
+                        : drop->first_shelf ? gettext("On your shelf already: %s")
+                                            : words_of(drop->first);
     (void)text_fill(event.text, sizeof event.text, words, name);
     app_say(app, LOG_INFO, event.text);
     app_event(app, &event);
@@ -148,7 +148,7 @@ void drop_end(struct app *app, struct drop *drop, enum platform_missed missed, t
     if (words != NULL)
         app_say(app, LOG_WARN, words);
     else if (drop->taken > 0 && shelved && (fresh > 0 || !drop->refused))
-        say(app, drop, shelved, fresh, now);
+        say(app, drop, fresh, now);
     if (drop->taken > 0)
         open_it(app, drop, now);
     *drop = (struct drop){.taken = 0};

@@ -11,13 +11,14 @@
 void app_poll_waiting(struct app *app, time_ns now)
 {
     bool waits = audio_music_waits(app->audio) || reader_waits(app->reader);
-    if (!waits || app->waits_since == TIME_NEVER)
-        app->waits_said = false;
-    if (!waits)
+    if (!waits) {
         app->waits_since = TIME_NEVER;
-    else if (app->waits_since == TIME_NEVER)
+        app->waits_said = false;
+        return;
+    }
+    if (app->waits_since == TIME_NEVER)
         app->waits_since = now;
-    if (!waits || app->waits_said || now < app->waits_since + PATIENCE_NS)
+    if (app->waits_said || now < app->waits_since + PATIENCE_NS)
         return;
     app->waits_said = true;
     struct event event = {.kind = EVENT_NOTICE, .at = now};

@@ -1,4 +1,4 @@
-/* Preloaded, it hides libspeechd from a program on a machine that has it. */
+/* Preloaded, it hides the library HIDDEN from a program on a machine that has it. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <string.h>
@@ -10,5 +10,5 @@ void *dlopen(const char *name, int how)
     void *symbol = dlsym(RTLD_NEXT, "dlopen");
     open_library *real;
     memcpy(&real, &symbol, sizeof real);
-    return name != NULL && strstr(name, "libspeechd") != NULL ? NULL : real(name, how);
+    return name != NULL && strstr(name, HIDDEN) != NULL ? NULL : real(name, how);
 }
