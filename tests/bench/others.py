@@ -44,7 +44,7 @@ def run(world, command):
         if group.process.poll() is not None:
             return None
         return {"cpu_ms": (group.cpu_ns() - cpu) / 1e6, "seconds": time.monotonic() - begin,
-                "pss": group.pss_mib()}
+                "pss": group.mib("Pss")}
     finally:
         group.end()
 

@@ -56,13 +56,14 @@ class Group:
                                  if line.startswith("voluntary_ctxt_switches"))
         return total
 
-    def pss_mib(self):
+    def mib(self, what):
+        """A sum that the system keeps of their memory: Pss, or Pss_Anon, which no file stands behind."""
         total = 0
         for member in self.members():
             with contextlib.suppress(OSError):
                 text = (member / "smaps_rollup").read_text()
                 total += sum(int(line.split()[1]) for line in text.splitlines()
-                             if line.startswith("Pss:"))
+                             if line.startswith(what + ":"))
         return total / 1024
 
     def signal(self, number):
@@ -123,7 +124,7 @@ class Program(Group):
         time.sleep(seconds)
         return {"cpu_ms": (self.cpu_ns() - cpu) / 1e6, "frames": self.frames() - frames,
                 "wakeups": self.wakeups() - woken, "seconds": time.monotonic() - begin,
-                "pss": self.pss_mib()}
+                "pss": self.mib("Pss"), "anon": self.mib("Pss_Anon")}
 
     def end(self):
         super().end()

@@ -2,7 +2,7 @@
 
 import statistics
 
-WIDTHS = (44, 12, 12, 6, 16, 10)
+WIDTHS = (46, 12, 12, 6, 16, 10)
 
 
 def line(*cells):
