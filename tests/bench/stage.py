@@ -119,11 +119,13 @@ class Program(Group):
 
     def measure(self, seconds):
         """What it took over that long."""
-        begin, cpu, frames, woken = (time.monotonic(), self.cpu_ns(), self.frames(),
-                                     self.wakeups())
+        woken, cpu, frames, begin = (self.wakeups(), self.cpu_ns(), self.frames(),
+                                     time.monotonic())
         time.sleep(seconds)
-        return {"cpu_ms": (self.cpu_ns() - cpu) / 1e6, "frames": self.frames() - frames,
-                "wakeups": self.wakeups() - woken, "seconds": time.monotonic() - begin,
+        # The clock beside the count of frames: looking through /proc takes milliseconds.
+        frames, passed = self.frames() - frames, time.monotonic() - begin
+        return {"cpu_ms": (self.cpu_ns() - cpu) / 1e6, "frames": frames,
+                "wakeups": self.wakeups() - woken, "seconds": passed,
                 "pss": self.mib("Pss"), "anon": self.mib("Pss_Anon")}
 
     def end(self):
