@@ -273,14 +273,8 @@ static bool take_music(struct options *options, const char *value, struct error 
 /* Two letters; the chosen country where they are left out. */
 static bool take_country(struct options *options, const char *value, struct error *error)
 {
-    bool letters = strlen(value) + 1 == sizeof options->people_country;
-    for (size_t i = 0; letters && i < strlen(value); i++) {
-        char c = value[i];
-        letters = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-        options->people_country[i] = (char)(c >= 'a' ? c - 'a' + 'A' : c);
-    }
     options->people = options->people_country;
-    return letters ||
+    return settings_country(options->people_country, value) ||
            error_set(error, "--people %s: a country has two letters, as DE or US", value);
 }
 

@@ -4,6 +4,7 @@
 #include "lines.h"
 #include "listed.h"
 #include "named.h"
+#include "numbers.h"
 #include "people.h"
 #include "reading.h"
 
@@ -104,6 +105,20 @@ static void check_ceiling(struct reading *r)
     *ceiling = seconds;
 }
 
+/* Off, as the bells of a walk are, or not so soon that it would hurry. */
+static const char *bell_of(struct reading *r, const char *value)
+{
+    int64_t minutes;
+    if (text_equal_nocase(value, "off"))
+        return "0";
+    if (!number_whole(value, &minutes) || minutes <= 0 || minutes >= WRITE_BELL_MIN_LEAST)
+        return value;
+    faults_add(r->faults, r->line, "%s: %s is below %d; %d is used", r->name, quote_of(value).text,
+               WRITE_BELL_MIN_LEAST, WRITE_BELL_MIN_LEAST);
+    static const char least[] = {'0' + WRITE_BELL_MIN_LEAST, '\0'};
+    return least;
+}
+
 static void read_row(struct reading *r, size_t index, const char *value)
 {
     const struct row *row = &rows[index];
@@ -112,7 +127,8 @@ static void read_row(struct reading *r, size_t index, const char *value)
         faults_add(r->faults, r->line, "%s: also given on line %u; this one is used", r->name,
                    r->given[index]);
     r->given[index] = r->line;
-    row->set(r, row, value);
+    bool bell = row->offset == offsetof(struct settings, write_bell_min);
+    row->set(r, row, bell ? bell_of(r, value) : value);
     if (row->offset == offsetof(struct settings, stare_ceiling_s))
         check_ceiling(r);
 }

@@ -316,24 +316,18 @@ static bool print_display(const struct config *config, const struct row *row, ch
     return !text_equal(config->display, config->given_display) && reads_back(config->display);
 }
 
-static bool capital(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
 static void set_country(struct reading *r, const struct row *row, const char *value)
 {
     (void)row;
-    char code[COUNTRY_BYTES] = "";
-    for (size_t i = 0; i + 1 < sizeof code && value[i] != '\0'; i++)
-        code[i] = (char)(value[i] >= 'a' && value[i] <= 'z' ? value[i] - 'a' + 'A' : value[i]);
     struct quote quote;
-    if (strlen(value) + 1 == sizeof code && capital(code[0]) && capital(code[1]))
-        text_copy(r->config->settings.country, sizeof code, code);
-    else
+    char *code = r->config->settings.country;
+    if (!settings_country(code, value))
         faults_add(r->faults, r->line,
                    "%s: %s is not a country's two letters (ISO 3166-1: DE, US); it is left out",
                    r->name, quoted_or_nothing(&quote, value));
+    else if (!text_equal_nocase(code, value))
+        faults_add(r->faults, r->line, "%s: %s is %s in ISO 3166-1; %s is used", r->name,
+                   quoted_or_nothing(&quote, value), code, code);
 }
 
 static bool print_country(const struct config *config, const struct row *row, char *text,

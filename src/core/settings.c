@@ -31,3 +31,18 @@ bool settings_reduced_motion(const struct settings *settings)
     }
     return settings->desktop_reduced;
 }
+
+bool settings_country(char code[COUNTRY_BYTES], const char *text)
+{
+    char read[COUNTRY_BYTES] = "";
+    if (strlen(text) + 1 != sizeof read)
+        return false;
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        bool small = text[i] >= 'a' && text[i] <= 'z';
+        if (!small && !(text[i] >= 'A' && text[i] <= 'Z'))
+            return false;
+        read[i] = (char)(small ? text[i] - 'a' + 'A' : text[i]);
+    }
+    (void)text_copy(code, COUNTRY_BYTES, text_equal(read, "UK") ? "GB" : read);
+    return true;
+}

@@ -15,8 +15,6 @@
 /* And after the last one left. */
 #define BARE_NS       SECONDS(1)
 #define LEAVES_MS_MAX (int32_t)(LETTER_LEAVES_NS_MAX / NS_PER_MS)
-/* A bell sooner than this would hurry; 0 is none. */
-#define BELL_MIN 5
 
 const struct phase write_phases[WRITE_PHASES] = {
     [WRITE_SETTLE] = {.name = "settle",
@@ -215,8 +213,8 @@ static bool mark(const struct visit *visit, const struct settings *settings, uin
                  struct mark *mark)
 {
     int32_t minutes = settings->write_bell_min;
-    if (minutes > 0 && minutes < BELL_MIN)
-        minutes = BELL_MIN;
+    if (minutes > 0 && minutes < WRITE_BELL_MIN_LEAST)
+        minutes = WRITE_BELL_MIN_LEAST;
     *mark = (struct mark){.after = visit->letter.began + MINUTES(minutes) - visit->entered,
                           .cue = CUE_BELL};
     return visit->phase == WRITE_PAGE && n == 0 && minutes > 0 && mark->after > 0;

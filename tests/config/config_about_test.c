@@ -101,6 +101,10 @@ static void the_country_is_two_letters(void **state)
         assert_non_null(strstr(room->said.text, "lacrima.ini:2: helplines.country: "));
         assert_string_equal(room->config.settings.country, "");
     }
+    /* What somebody in Britain would write. */
+    read_text(room, "[helplines]\ncountry = uk\n");
+    assert_said(room, "lacrima.ini:2: helplines.country: uk is GB in ISO 3166-1; GB is used\n");
+    assert_string_equal(room->config.settings.country, "GB");
     char path[128];
     struct error error;
     (void)snprintf(path, sizeof path, "%s/state.ini", room->folder);

@@ -96,6 +96,22 @@ static void the_example_of_the_contract(void **state)
     assert_int_equal(room->config.settings.stare_s, 30);
 }
 
+static void the_bell_of_a_letter_is_off_or_does_not_hurry(void **state)
+{
+    struct room *room = *state;
+    read_text(room, "[write]\nbell = 4\n");
+    assert_said(room, "lacrima.ini:2: write.bell: 4 is below 5; 5 is used\n");
+    assert_int_equal(room->config.settings.write_bell_min, 5);
+    static const char *const off[] = {"off", "OFF", "0"};
+    for (size_t i = 0; i < sizeof off / sizeof off[0]; i++) {
+        char text[64];
+        (void)snprintf(text, sizeof text, "[write]\nbell = %s\n", off[i]);
+        read_text(room, text);
+        assert_said(room, "");
+        assert_int_equal(room->config.settings.write_bell_min, 0);
+    }
+}
+
 static void a_ceiling_below_the_stare_yields_wherever_it_stands(void **state)
 {
     struct room *room = *state;
@@ -371,6 +387,7 @@ int main(void)
         CONFIG_TEST(every_number_outside_its_bounds_is_said_and_bound),
         CONFIG_TEST(every_switch_takes_its_words),
         CONFIG_TEST(the_example_of_the_contract),
+        CONFIG_TEST(the_bell_of_a_letter_is_off_or_does_not_hurry),
         CONFIG_TEST(a_ceiling_below_the_stare_yields_wherever_it_stands),
         CONFIG_TEST(words_and_scales),
         CONFIG_TEST(own_patterns_may_come_after_the_line_that_names_them),

@@ -70,6 +70,10 @@ class Printed(Case):
         self.assertEqual(self.people("XX"), self.people("zz"))
         self.assertIn("findahelpline.com", self.people("XX"))
 
+    def test_the_united_kingdom_by_the_letters_its_people_use(self):
+        self.assertIn("116 123", self.people("UK"))
+        self.assertEqual(self.people("uk"), self.people("GB"))
+
     def test_what_is_not_a_country(self):
         for argument in ("--people=Germany", "--people=1A", "--people=D"):
             self.lines(self.lacrima(argument, status=2))

@@ -155,6 +155,9 @@ struct settings {
 
 #define WALK_BELLS_MIN_DEFAULT 5
 
+/* Minutes to the bell of a letter, if it has one: sooner it would hurry. */
+#define WRITE_BELL_MIN_LEAST   5
+
 #define TEXT_SCALE_PERCENT_MIN 75
 #define TEXT_SCALE_PERCENT_MAX 250
 
@@ -162,6 +165,10 @@ struct settings {
 void settings_init(struct settings *settings);
 
 bool settings_reduced_motion(const struct settings *settings);
+
+/* The capital letters of a country's code; false if text is not two letters of the alphabet.  UK is
+ * taken for GB: ISO 3166-1 keeps it free for just this mistake. */
+bool settings_country(char code[COUNTRY_BYTES], const char *text);
 
 /* Patterns by index: built-in (six, coherent, box, 4-7-8, sigh, long, three-part, yours), then
  * the person's own.  pattern_get checks the index. */
