@@ -61,7 +61,8 @@ enum platform_missed {
     PLATFORM_MISSED_NOTHING,
     PLATFORM_MISSED_TEXT,
     PLATFORM_MISSED_LONG, /* a path that is too long */
-    PLATFORM_MISSED_ALL   /* there was nothing in it that lies on this machine */
+    PLATFORM_MISSED_ALL,  /* there was nothing in it that lies on this machine */
+    PLATFORM_MISSED_LATE  /* whoever had it did not give it in time: none of it is passed on */
 };
 
 #define PLATFORM_PATH_BYTES 4096

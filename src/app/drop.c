@@ -100,6 +100,8 @@ static const char *words_of_missed(enum platform_missed missed)
         return gettext("What was dropped has too long a path to be opened.");
     case PLATFORM_MISSED_ALL:
         return gettext("What was dropped is no file on this computer.");
+    case PLATFORM_MISSED_LATE:
+        return gettext("What was dropped did not come whole, and was left where it is.");
     case PLATFORM_MISSED_NOTHING:
         break;
     }

@@ -98,6 +98,8 @@ struct platform {
     struct link links[PLATFORM_LINKS_MAX];
 
     enum platform_missed dropping; /* what is missed of the drop that comes in */
+    struct wl_display *wayland;    /* SDL's connection; NULL: there is none */
+    int wake_file;                 /* ends a wait that is not SDL's; -1: there is none */
 
     /* The pointer. */
     SDL_Cursor *pointer_beam; /* over text; NULL: the usual one */
@@ -176,6 +178,23 @@ void x11_finish(struct platform *platform);
 /* Gives a window whose full-screen has just been changed the size that a window manager would
  * have given it, where there is none. */
 void x11_cover(struct platform *platform, SDL_Window *window, int display);
+
+/* drops.c: with a window that has just been opened, or is about to be closed. */
+void drops_begin(struct platform *platform);
+void drops_end(struct platform *platform);
+
+/* Whether drops_wait must take the place of SDL's own wait: only there a drop is not cut short.  It
+ * waits (0: only looks) until something has come and gives it to SDL's queue, which must be empty.
+ */
+bool drops_may_come(const struct platform *platform);
+void drops_wait(struct platform *platform, int ms);
+
+/* Ends the wait, from any thread. */
+void drops_wake(struct platform *platform);
+
+/* True if event is filled: none of these events fits into struct pending.  SDL leaves out what is
+ * no file of this machine. */
+bool drops_take(struct platform *platform, SDL_DropEvent *drop, struct platform_event *event);
 
 /* awake.c: with a window that has just been opened, or is about to be closed. */
 void awake_begin(struct platform *platform);

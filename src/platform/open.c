@@ -180,6 +180,7 @@ void close_window(struct platform *platform)
 {
     display_undarken(platform);
     awake_end(platform);
+    drops_end(platform);
     present_end(&platform->present);
     if (platform->context != NULL)
         SDL_GL_DeleteContext(platform->context);

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Swaps that come faster than this part of the refresh interval, for this many in a row, do not
  * wait for the display, whatever the driver said (software drawing under X11 does not). */
@@ -43,6 +44,7 @@ bool platform_create(struct platform **platform, const struct platform_params *p
     if (made == NULL)
         return error_set(error, "There is no memory for a window.");
     made->params = *params;
+    made->wake_file = -1;
     if (!params->offscreen)
         signals_install();
     if (!open_window(made, params, error)) {
@@ -60,6 +62,7 @@ bool platform_create(struct platform **platform, const struct platform_params *p
     made->redraw_at = TIME_NEVER;
     begin_swaps(made);
     awake_begin(made);
+    drops_begin(made);
     if (!params->offscreen) {
         made->motion = motion_create();
         pointer_begin(made);
@@ -82,8 +85,10 @@ bool platform_restore(struct platform *platform, bool in_software, struct error 
     if (in_software)
         memset(platform->keys_down, 0, sizeof platform->keys_down);
     begin_swaps(platform);
-    if (in_software)
+    if (in_software) {
         awake_begin(platform); /* nobody knows the new window yet */
+        drops_begin(platform);
+    }
     if (!platform->params.offscreen)
         display_darken_others(platform);
     return true;
@@ -103,6 +108,8 @@ void platform_destroy(struct platform **platform)
     }
     close_window(*platform);
     compose_destroy((*platform)->compose);
+    if ((*platform)->wake_file != -1)
+        (void)close((*platform)->wake_file);
     free(*platform);
     *platform = NULL;
 }

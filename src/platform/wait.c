@@ -200,45 +200,6 @@ static void take_window(struct platform *platform, const SDL_WindowEvent *event)
         platform->redraw_at = platform_now() + REDRAW_NS;
 }
 
-/* A path that was cut would be another file's. */
-static bool take_path(struct platform *platform, const char *path, struct platform_event *event)
-{
-    bool fits = text_copy(event->path, sizeof event->path, path);
-    if (!fits)
-        platform->dropping = PLATFORM_MISSED_LONG;
-    else if (platform->dropping == PLATFORM_MISSED_ALL)
-        platform->dropping = PLATFORM_MISSED_NOTHING;
-    event->kind = fits ? PLATFORM_DROPPED : PLATFORM_NONE;
-    return fits;
-}
-
-/* True if there is an event: none of them fits into struct pending.  SDL leaves out what is no file
- * of this machine. */
-static bool take_drop(struct platform *platform, SDL_DropEvent *drop, struct platform_event *event)
-{
-    bool given = false;
-    switch (drop->type) {
-    case SDL_DROPBEGIN:
-        platform->dropping = PLATFORM_MISSED_ALL;
-        break;
-    case SDL_DROPFILE:
-        given = drop->file != NULL && take_path(platform, drop->file, event);
-        break;
-    case SDL_DROPTEXT:
-        platform->dropping = PLATFORM_MISSED_TEXT;
-        break;
-    default:
-        event->kind = PLATFORM_DROP_END;
-        event->missed = platform->dropping;
-        given = true;
-        break;
-    }
-    if (drop->file != NULL)
-        text_wipe(drop->file, strlen(drop->file));
-    SDL_free(drop->file);
-    return given;
-}
-
 /* True if event is filled at once; otherwise what it gave is pending. */
 static bool take(struct platform *platform, SDL_Event *from, struct platform_event *event)
 {
@@ -267,7 +228,7 @@ static bool take(struct platform *platform, SDL_Event *from, struct platform_eve
     case SDL_DROPFILE:
     case SDL_DROPTEXT:
     case SDL_DROPCOMPLETE:
-        return take_drop(platform, &from->drop, event);
+        return drops_take(platform, &from->drop, event);
     case SDL_QUIT:
         push(platform, PLATFORM_QUIT);
         return false;
@@ -341,23 +302,42 @@ static int sleep_ms(time_ns ns)
 
 /* SDL_PollEvent marks the end of each round in the queue and stops at a mark left from before,
  * with events still behind it; so the queue is read directly. */
-static bool poll_sdl(SDL_Event *from)
+static bool next_queued(SDL_Event *from)
 {
-    for (int round = 0; round < 2; round++) {
-        if (round == 1)
-            SDL_PumpEvents();
-        while (SDL_PeepEvents(from, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1) {
-            if (from->type != SDL_POLLSENTINEL)
-                return true;
-        }
+    while (SDL_PeepEvents(from, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1) {
+        if (from->type != SDL_POLLSENTINEL)
+            return true;
     }
     return false;
 }
 
+static bool poll_sdl(SDL_Event *from)
+{
+    if (next_queued(from))
+        return true;
+    SDL_PumpEvents();
+    return next_queued(from);
+}
+
+/* The same, and the wait too, where something may be dropped. */
+static bool wait_for_drops(struct platform *platform, int ms, SDL_Event *from)
+{
+    if (next_queued(from))
+        return true;
+    drops_wait(platform, 0);
+    bool came = next_queued(from);
+    if (came || ms == 0)
+        return came;
+    drops_wait(platform, ms);
+    return next_queued(from);
+}
+
 /* Off screen there is nothing to wait for: only what the program itself pushed is looked at. */
-static bool next_from_sdl(const struct platform *platform, time_ns ns, SDL_Event *from)
+static bool next_from_sdl(struct platform *platform, time_ns ns, SDL_Event *from)
 {
     int ms = platform->params.offscreen ? 0 : sleep_ms(ns);
+    if (drops_may_come(platform))
+        return wait_for_drops(platform, ms, from);
     if (ms == 0)
         return poll_sdl(from);
     signals_accept(true);
@@ -397,4 +377,5 @@ void platform_wake(struct platform *platform)
     SDL_Event event = {.type = platform->wake_type};
     if (SDL_AtomicCAS(&platform->wake_asked, 0, 1) && SDL_PushEvent(&event) != 1)
         SDL_AtomicSet(&platform->wake_asked, 0);
+    drops_wake(platform);
 }

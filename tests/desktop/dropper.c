@@ -1,8 +1,10 @@
 /* The other program from which something is dragged onto the window, as X11's desktops do it (XDND,
- * version 5): dropper X Y TYPE, with what is dropped on standard input.  Says "dropped" once the
- * window has taken it, "refused" if it takes no such thing. */
+ * version 5): dropper X Y TYPE [HOW], with what is dropped on standard input.  Says "dropped" once
+ * the window has taken it, "refused" if it takes no such thing.  HOW: "slow" to give it, "never"
+ * gives it, or "away" from the window again before it was let go. */
 #include <X11/Xatom.h>
 #include <X11/Xlib.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,14 +15,16 @@
 #define VERSION      5
 #define PATIENCE_S   120 /* of a machine that may stand still */
 #define ACCEPTED_BIT 1
+#define SLOW_MS      200
 
 struct drag {
     Display *display;
     Window source, target;
-    Atom aware, enter, position, status, drop, finished, selection, copy, type;
+    Atom aware, enter, position, status, leave, drop, finished, selection, copy, type;
     int x, y;
     unsigned char data[DATA_BYTES];
     int length;
+    bool slow, never, away;
 };
 
 static Atom atom(struct drag *drag, const char *name)
@@ -92,6 +96,10 @@ static long await(struct drag *drag, Atom answer)
     XEvent event;
     for (;;) {
         (void)XNextEvent(drag->display, &event);
+        if (event.type == SelectionRequest && drag->never)
+            return 0;
+        if (event.type == SelectionRequest && drag->slow)
+            (void)poll(NULL, 0, SLOW_MS); /* its slowness is what is looked at */
         if (event.type == SelectionRequest)
             give(drag, &event.xselectionrequest);
         else if (event.type == ClientMessage && event.xclient.message_type == answer)
@@ -108,6 +116,7 @@ static bool begin(struct drag *drag, const char *type)
     drag->enter = atom(drag, "XdndEnter");
     drag->position = atom(drag, "XdndPosition");
     drag->status = atom(drag, "XdndStatus");
+    drag->leave = atom(drag, "XdndLeave");
     drag->drop = atom(drag, "XdndDrop");
     drag->finished = atom(drag, "XdndFinished");
     drag->selection = atom(drag, "XdndSelection");
@@ -132,8 +141,12 @@ int main(int argc, char **argv)
 {
     static struct drag drag;
     (void)alarm(PATIENCE_S);
-    if (argc != 4 || !read_data(&drag))
+    const char *how = argc == 5 ? argv[4] : "";
+    if (argc < 4 || argc > 5 || !read_data(&drag))
         return EXIT_FAILURE;
+    drag.slow = strcmp(how, "slow") == 0;
+    drag.never = strcmp(how, "never") == 0;
+    drag.away = strcmp(how, "away") == 0;
     drag.x = atoi(argv[1]);
     drag.y = atoi(argv[2]);
     if (!begin(&drag, argv[3])) {
@@ -143,7 +156,9 @@ int main(int argc, char **argv)
     tell(&drag, drag.enter, (long)VERSION << 24, (long)drag.type, None, None);
     tell(&drag, drag.position, 0, (long)drag.x << 16 | drag.y, CurrentTime, (long)drag.copy);
     bool accepted = (await(&drag, drag.status) & ACCEPTED_BIT) != 0;
-    if (accepted) {
+    if (accepted && drag.away) {
+        tell(&drag, drag.leave, 0, 0, 0, 0);
+    } else if (accepted) {
         tell(&drag, drag.drop, 0, CurrentTime, 0, 0);
         (void)await(&drag, drag.finished);
     }

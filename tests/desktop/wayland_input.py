@@ -113,10 +113,10 @@ class Client:
             name, length = struct.unpack("=II", payload[:8])
             self.globals[payload[8:8 + length - 1].decode()] = name
 
-    def bind(self, interface):
+    def bind(self, interface, version=1):
         made = self.connection.new_id()
         self.connection.send(self.registry, 0, struct.pack("=I", self.globals[interface]) +
-                             text(interface) + struct.pack("=II", 1, made))
+                             text(interface) + struct.pack("=II", version, made))
         return made
 
     def close(self):

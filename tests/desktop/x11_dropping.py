@@ -1,23 +1,19 @@
-"""What is dragged onto the window from another program (dropper.c): each thing is put on the shelf and
-opened, or one line says why it is not."""
+"""What is dragged onto the window from another program (dropper.c) under X11, and what the shelf makes
+of it."""
 
 import os
 import struct
 import subprocess
 import sys
 import unittest
-import urllib.parse
-import wave
 import zlib
 
 DROPPER = os.path.abspath(sys.argv.pop(2)) if len(sys.argv) > 2 else "dropper"
 
 import x11
 from desk import DEAF_S, Case, poll_until
+from dropping_both import FILES, LINE_BOUND_S, LOOK_S, Dropping
 
-LINE_BOUND_S = 120
-LOOK_S = 0.05  # between two looks at what was said
-FILES = "text/uri-list"
 TIMES = 5
 
 
@@ -30,126 +26,19 @@ def picture():
             chunk(b"IDAT", zlib.compress(b"\0\x80")) + chunk(b"IEND", b""))
 
 
-class Dropping(Case):
+class X11Dropping(Dropping, Case):
     @classmethod
     def make_desktop(cls):
         return x11.Desktop(cls.folder)
 
-    def path(self, name, data=b"words\n"):
-        path = os.path.join(self.home, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(data)
-        return path
-
-    def song(self, name):
-        path = self.path(name)
-        with wave.open(path, "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(8000)
-            file.writeframes(bytes(2 * 8000 * 30))
-        return path
-
-    def at_home(self):
-        visit = self.start("--palette", "night", "--log-level", "info")
-        visit.next = 0
-        visit.screen("home")
-        return visit
-
-    def shelf(self):
-        path = os.path.join(self.home, ".local/share/lacrima/shelf.ini")
-        if not os.path.exists(path):
-            return ""
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-
-    def sections(self):
-        """The shelf without its comments."""
-        return "".join(line for line in self.shelf().splitlines(keepends=True)
-                       if not line.startswith("#"))
-
-    def go_home(self, visit):
-        self.desktop.key("Escape")
-        visit.screen("landing")
-        visit.listen(DEAF_S)
-        self.desktop.key("Escape")
-        visit.screen("home")
-        visit.listen(DEAF_S)
-
-    def drop(self, data, kind=FILES):
+    def drop(self, data, kind=FILES, how=None):
         done = subprocess.run(
-            [DROPPER, str(self.desktop.size[0] // 2), str(self.desktop.size[1] // 2), kind],
+            [DROPPER, str(self.desktop.size[0] // 2), str(self.desktop.size[1] // 2), kind,
+             *([how] if how else [])],
             input=data, env={"PATH": os.environ["PATH"], **self.desktop.environment},
             capture_output=True, timeout=LINE_BOUND_S, check=False)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
         return done.stdout.decode().strip()
-
-    def drop_paths(self, *paths):
-        lines = [b"file://" + urllib.parse.quote(path).encode() for path in paths]
-        self.assertEqual(self.drop(b"".join(line + b"\r\n" for line in lines)), "dropped")
-
-    def lines(self, visit):
-        return [line.removeprefix("lacrima: ") for line in visit.said()
-                if not line.startswith("lacrima: OpenGL")]
-
-    def said(self, visit, *lines):
-        """Until it has said these, one after the other, since it was asked last."""
-        def look():
-            visit.listen(LOOK_S)
-            return len(self.lines(visit)) >= self.heard + len(lines)
-        try:
-            poll_until("lines", look, LINE_BOUND_S)
-        finally:
-            self.assertEqual(self.lines(visit)[self.heard:], list(lines))
-        self.heard += len(lines)
-
-    def setUp(self):
-        super().setUp()
-        self.heard = 0
-
-    def leave(self, visit):
-        self.desktop.key("ctrl+q")
-        visit.expect(screen="quit")
-        self.assertEqual(visit.leave(), 0)
-        self.assertEqual(len(self.lines(visit)), self.heard, self.lines(visit))
-
-    def go_on(self, visit, technique, state):
-        """Space, unless a machine that stood still has made it go on by itself."""
-        visit.listen(DEAF_S)
-        if not any(event.get("state") == state for event in visit.events[visit.next:]):
-            self.desktop.key("space")
-        visit.state(technique, state)
-        visit.listen(DEAF_S)
-
-    def test_a_text_is_read_next_and_a_song_is_heard(self):
-        visit = self.at_home()
-        before = self.desktop.picture()
-        text = self.path("of a r\u00eever.txt", b"A river is patient.\n")
-        self.drop_paths(text)
-        self.said(visit, "On your shelf: of a r\u00eever.txt. K takes it off again.")
-        poll_until("the line is seen", lambda: self.desktop.picture().differ(before) > 50,
-                   LINE_BOUND_S)
-        visit.state("read", "settle")
-        self.go_on(visit, "read", "page")
-        # Of all there is to read only this ends with its first page.
-        self.desktop.key("Right")
-        visit.state("read", "close")
-        self.go_home(visit)
-        rain, wind = self.song("songs/of rain.wav"), self.song("songs/of wind.wav")
-        self.drop_paths(rain, wind)
-        self.said(visit, "On your shelf: of rain.wav, and what came with it. K takes it off again.")
-        visit.state("music", "settle")
-        self.go_on(visit, "music", "listen")
-        visit.expect(bound_s=LINE_BOUND_S, music="play", track="of rain")
-        snow = self.song("songs/of snow.wav")
-        self.drop_paths(snow)
-        self.said(visit, "On your shelf: of snow.wav. K takes it off again.")
-        visit.expect(bound_s=LINE_BOUND_S, music="play", track="of snow")
-        self.assertEqual(self.sections(), f"\n[text]\npath = ~/{os.path.basename(text)}\n\n[song]\n"
-                         "path = ~/songs/of rain.wav\n\n[song]\npath = ~/songs/of wind.wav\n\n"
-                         "[song]\npath = ~/songs/of snow.wav\n")
-        self.leave(visit)
 
     def test_the_same_twice_is_one_entry_and_k_takes_it_off(self):
         mine = "# mine\n[song]\npath = ~/a.wav\nto = 0:20 ; not all of it"
@@ -248,33 +137,6 @@ class Dropping(Case):
         visit.state("music", "settle")
         self.go_on(visit, "music", "listen")
         visit.expect(bound_s=LINE_BOUND_S, music="play", track="a")
-        self.leave(visit)
-
-    def test_what_is_nothing_of_the_kind_is_said(self):
-        visit = self.at_home()
-        odd = self.path("odd.zip", b"PK\x03\x04" + bytes(range(256)))
-        self.drop_paths(odd)
-        self.said(visit, odd + ": is no music, text, picture or film that can be opened")
-        empty = self.path("empty.txt", b"")
-        self.drop_paths(empty)
-        self.said(visit, empty + ": is empty")
-        gone = os.path.join(self.home, "gone.ogg")
-        self.drop_paths(gone)
-        self.said(visit, gone + ": cannot be read: No such file or directory")
-        folder = os.path.dirname(self.path("papers/invoice.zip", b"PK\x03\x04" + bytes(range(256))))
-        self.drop_paths(folder)
-        self.said(visit, folder + ": there is neither music nor a picture in it")
-        pipe = os.path.join(self.home, "pipe.txt")
-        os.mkfifo(pipe)
-        self.drop_paths(pipe)
-        self.said(visit, pipe + ": is not a file that can be read")
-        self.drop_paths("/" + "x" * 5000)
-        self.said(visit, "What was dropped has too long a path to be opened.")
-        self.assertEqual(self.drop(b"https://example.org/a.ogg\r\n"), "dropped")
-        self.said(visit, "What was dropped is no file on this computer.")
-        self.assertEqual(self.drop(b"some words\r\nand more", "text/plain"), "dropped")
-        self.said(visit, "Only files and folders can be dropped here. In a letter, Ctrl+V takes "
-                  "what was copied.")
         self.leave(visit)
 
 

@@ -26,7 +26,7 @@ ALLOWED = {
     "audio": (BASE + ("lacrima/core/cue.h", "lacrima/audio.h"),
               LIBC | {"SDL.h", "SDL_mixer.h", "samplerate.h", "sndfile.h"}),
     "platform": (BASE + ("lacrima/core/key.h", "lacrima/platform.h"),
-                 LIBC | {"SDL.h", "SDL_syswm.h", "dbus/*", "xkbcommon/*", "xcb/*",
+                 LIBC | {"SDL.h", "SDL_syswm.h", "dbus/*", "sys/eventfd.h", "xkbcommon/*", "xcb/*",
                          "wayland-client.h", "idle-inhibit-unstable-v1-client-protocol.h"}),
     "config": (BASE + SCENE + PERSON + ("lacrima/core/settings.h", "lacrima/config.h",
                                         "lacrima/shelf.h"),
