@@ -9,6 +9,9 @@
 /* How many places of a display SDL is asked about in each direction. */
 #define PLACES 12
 
+/* How often a window is put on its display until SDL finds it there. */
+#define PUTS_MAX 3
+
 typedef void (*clear_color_function)(float red, float green, float blue, float alpha);
 typedef void (*clear_function)(unsigned mask);
 
@@ -172,7 +175,13 @@ static void place(SDL_Window *window, int display)
     SDL_Rect bounds;
     int at = display_middle(display);
     int width = 0, height = 0;
-    if (put(window, at, at, display) || !text_equal(SDL_GetCurrentVideoDriver(), "wayland") ||
+    /* Under X11 SDL takes the next place that the window manager gives a window for the one asked
+     * for, though a slow one may only just be done with what came before. */
+    for (int i = 0; i < PUTS_MAX; i++) {
+        if (put(window, at, at, display))
+            return;
+    }
+    if (!text_equal(SDL_GetCurrentVideoDriver(), "wayland") ||
         SDL_GetDisplayBounds(display, &bounds) != 0)
         return;
     SDL_GetWindowSize(window, &width, &height);
@@ -274,6 +283,14 @@ void display_darken_others(struct platform *platform)
         /* Only now: before its first picture a window may be put over the main one, and a
          * compositor takes full-screen from what lies below. */
         place(dark.window, i);
+        /* One that is elsewhere is better not there: SDL iconifies the full-screen window of a
+         * display, the main one perhaps, for another that is to fill it. */
+        if (SDL_GetWindowDisplayIndex(dark.window) != i) {
+            if (dark.context != NULL)
+                SDL_GL_DeleteContext(dark.context);
+            SDL_DestroyWindow(dark.window);
+            continue;
+        }
         SDL_SetWindowFullscreen(dark.window, SDL_WINDOW_FULLSCREEN_DESKTOP);
         x11_cover(platform, dark.window, i);
         platform->dark[platform->dark_count++] = dark;

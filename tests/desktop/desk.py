@@ -17,10 +17,32 @@ import unittest
 
 PROGRAM = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "lacrima"
 KEPT = ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LD_LIBRARY_PATH")
-BOUND_S = 30
+BOUND_S = 120  # this machine may stand still; a bound costs nothing while all goes well
 DEAF_S = 0.45  # after a new screen the program takes no keys for 0.4 s
 LEAK_S = 0.4  # a key too soon after the window got the keyboard counts as pressed elsewhere
 NOBODY = 65534
+TOLD = 4000   # characters of each witness
+witnesses = []  # what can say how things stand, by tell(), when a bound is passed
+
+
+def testimony():
+    """What everybody here can say of how things stand."""
+    said = []
+    for witness in witnesses:
+        try:
+            said.append(witness.tell()[-TOLD:])
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            said.append(f"{type(witness).__name__} cannot say: {error!r}")
+    return "\n".join(said)
+
+
+def end_of(path):
+    """The end of a log, or nothing."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return f"{os.path.basename(path)}: {file.read()[-TOLD // 2:]}"
+    except OSError as error:
+        return str(error)
 
 
 def poll_until(what, look, bound_s=BOUND_S):
@@ -31,7 +53,7 @@ def poll_until(what, look, bound_s=BOUND_S):
         if found:
             return found
         if time.monotonic() > limit:
-            raise AssertionError(f"not within {bound_s} s: {what}")
+            raise AssertionError(f"not within {bound_s} s: {what}\n{testimony()}")
 
 
 def end(process):
@@ -64,6 +86,7 @@ class Visit:
                 [PROGRAM, "--events", "-", *map(str, arguments)], env=environment, cwd=folder,
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors,
                 preexec_fn=hear_signals)
+        witnesses.append(self)
 
     def read(self, timeout_s):
         """Takes in what the program has said; False at its end."""
@@ -86,8 +109,7 @@ class Visit:
                     self.heard_at = time.monotonic()
                     return event
             if time.monotonic() > limit or not self.read(limit - time.monotonic()):
-                raise AssertionError(f"not heard: {fields}; heard: {self.events[-12:]}; "
-                                     f"said: {self.said()}")
+                raise AssertionError(f"not heard within {bound_s} s: {fields}\n{testimony()}")
 
     def screen(self, name):
         """Until this screen is there and takes keys."""
@@ -113,10 +135,19 @@ class Visit:
         limit = time.monotonic() + BOUND_S
         while self.read(limit - time.monotonic()):
             if time.monotonic() > limit:
-                raise AssertionError(f"does not end; heard: {self.events[-12:]}")
+                raise AssertionError(f"does not end\n{testimony()}")
         return self.process.wait(BOUND_S)
 
+    def tell(self):
+        while self.process.poll() is None and select.select([self.process.stdout], [], [], 0)[0]:
+            if not self.read(0):
+                break
+        return (f"the program: status {self.process.poll()}; expected so far {self.next} of "
+                f"{len(self.events)}; heard: {self.events[-40:]}; said: {self.said()}")
+
     def close(self):
+        if self in witnesses:
+            witnesses.remove(self)
         end(self.process)
         self.process.stdout.close()
         self.errors.close()
@@ -134,6 +165,8 @@ class Case(unittest.TestCase):
         os.chmod(cls.folder, 0o755)
         cls.desktop = cls.make_desktop()
         cls.addClassCleanup(cls.desktop.close)
+        witnesses.append(cls.desktop)
+        cls.addClassCleanup(witnesses.remove, cls.desktop)
 
     def setUp(self):
         self.home = tempfile.mkdtemp(dir=self.folder)

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 
-from desk import NOBODY, end, poll_until
+from desk import BOUND_S, NOBODY, end, end_of, poll_until
 from picture import Picture
 from wayland_input import Owner, Seat
 
@@ -27,6 +27,7 @@ class Sway:
     """One compositor; it refuses to run as root, so there it runs as nobody."""
 
     def __init__(self, folder, name, xwayland=False, **more):
+        self.log = os.path.join(folder, name + ".log")
         self.runtime = os.path.join(folder, name)
         os.mkdir(self.runtime, 0o700)
         config = os.path.join(self.runtime, "config")
@@ -39,7 +40,7 @@ class Sway:
         environment = {"PATH": os.environ["PATH"], "HOME": self.runtime,
                        "XDG_RUNTIME_DIR": self.runtime, "WLR_RENDERER": "pixman",
                        "WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1", **more}
-        with open(os.path.join(folder, name + ".log"), "wb") as log:
+        with open(self.log, "wb") as log:
             self.process = subprocess.Popen(as_nobody(command), env=environment, stdout=log, stderr=log,
                                             stdin=subprocess.DEVNULL)
         self.environment = {
@@ -59,7 +60,7 @@ class Sway:
 
     def ask(self, *command):
         done = subprocess.run(command, env={"PATH": os.environ["PATH"], **self.environment},
-                              stdin=subprocess.DEVNULL, capture_output=True, timeout=30)
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=BOUND_S)
         return done.stdout
 
     def message(self, *words):
@@ -83,6 +84,14 @@ class Sway:
                 walk(child, output)
         walk(self.message("-t", "get_tree"), None)
         return found
+
+    def tell(self):
+        """Every display and window, and what the compositor said."""
+        windows = [{name: window.get(name) for name in ("name", "output", "focused", "visible",
+                                                        "fullscreen_mode", "rect")}
+                   for window in self.windows()]
+        return (f"sway: status {self.process.poll()}; {self.message('-t', 'get_outputs')}\n"
+                f"{windows}\n{end_of(self.log)}")
 
     def run_beside(self, command):
         """Another program of the same user's, with this desktop."""
@@ -175,6 +184,9 @@ class Desktop:
 
     def wheel(self, steps):
         self.seat.wheel(steps)
+
+    def tell(self):
+        return self.sway.tell()
 
     def picture(self, output=None, pointer=False):
         output = output or self.sway.outputs()[0]

@@ -4,7 +4,7 @@ import ctypes
 import os
 import subprocess
 
-from desk import end, poll_until
+from desk import BOUND_S, end, end_of, poll_until
 from picture import Picture
 from wayland_input import CODES, MODIFIERS
 
@@ -64,7 +64,7 @@ class Desktop:
 
     def ask(self, *command):
         done = subprocess.run(command, env={"PATH": os.environ["PATH"], **self.environment},
-                              stdin=subprocess.DEVNULL, capture_output=True, timeout=30)
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=BOUND_S)
         return done.stdout.decode(errors="replace").strip()
 
     def window(self):
@@ -127,7 +127,7 @@ class Desktop:
         """Another program has this to paste."""
         subprocess.run(["xclip", "-in", "-selection", "clipboard"], input=text.encode(),
                        env={"PATH": os.environ["PATH"], **self.environment}, check=True,
-                       stdout=subprocess.DEVNULL, timeout=60)
+                       stdout=subprocess.DEVNULL, timeout=BOUND_S)
 
     def set_layout(self, layout):
         self.ask("setxkbmap", layout)
@@ -151,9 +151,21 @@ class Desktop:
 
     def picture(self):
         done = subprocess.run(["import", "-window", "root", "-depth", "8", "ppm:-"], stdout=subprocess.PIPE,
-                              env={"PATH": os.environ["PATH"], **self.environment}, timeout=30,
+                              env={"PATH": os.environ["PATH"], **self.environment}, timeout=BOUND_S,
                               check=True)
         return Picture(done.stdout)
+
+    def tell(self):
+        """Every window and who has the keyboard, and what the server and the manager said."""
+        windows = [f"{window}: " + self.ask("xprop", "-id", window, "WM_NAME", "WM_STATE", "_NET_WM_STATE") +
+                   self.ask("sh", "-c", f"xwininfo -id {window} | grep Map")
+                   for window in self.ask("xdotool", "search", "--class", "^lacrima$").split()]
+        tree = [line for line in self.ask("xwininfo", "-root", "-tree").splitlines() if "has no name" not in line]
+        running = {process.args[0]: process.poll() for process in self.processes}
+        return "\n".join([f"the desktop: {running}", *tree, *windows,
+                          "the keyboard: " + self.ask("xdotool", "getwindowfocus"),
+                          *(end_of(os.path.join(self.folder, os.path.basename(command) + ".log"))
+                            for command in running)])
 
     def close(self):
         for process in reversed(self.processes):
