@@ -10,7 +10,7 @@
 #define PLACES 12
 
 /* How often a window is put on its display until SDL finds it there. */
-#define PUTS_MAX 3
+#define PUTS_MAX 10
 
 typedef void (*clear_color_function)(float red, float green, float blue, float alpha);
 typedef void (*clear_function)(unsigned mask);

@@ -2,6 +2,8 @@
 driver), side by side by RandR."""
 
 import os
+import signal
+import threading
 import unittest
 
 import x11
@@ -32,6 +34,9 @@ Section "ServerFlags"
 EndSection
 """
 BLACK = (0, 0, 0)
+SLOW_S = 0.03     # a slow window manager stands still for so long
+BRISK_S = 0.0005  # and goes on for so long
+TIMES = 4         # to the other display and back
 
 
 class Displays(x11.Desktop):
@@ -45,6 +50,14 @@ class Displays(x11.Desktop):
         self.both()
         # Only when it is asked again does the server say that the second is connected.
         poll_until("two displays", lambda: self.ask("xrandr").count(" connected ") == 2)
+
+    def slow_down(self, ended):
+        """The window manager stands still again and again until the event."""
+        manager = self.processes[-1]
+        while not ended.wait(BRISK_S):
+            manager.send_signal(signal.SIGSTOP)
+            ended.wait(SLOW_S)
+            manager.send_signal(signal.SIGCONT)
 
     def server(self):
         config = os.path.join(self.folder, "xorg.conf")
@@ -126,12 +139,32 @@ class TwoDisplays(Case):
         self.next_display(visit, ONE)
         self.quit(visit)
 
-    def test_the_others_dark(self):
+    def dark_beside(self):
+        """A visit on the first display, with the other dark."""
         config = os.path.join(self.home, "dark.ini")
         with open(config, "w", encoding="utf-8") as file:
             file.write("[look]\nother_displays_dark = yes\n")
         visit = self.start("--config", config, "--display", ONE)
         self.wait_for(ONE)
+        return visit
+
+    def test_a_slow_window_manager(self):
+        """It is seen between any two of its steps, and the window is not taken for elsewhere."""
+        visit = self.dark_beside()
+        ended = threading.Event()
+        slowing = threading.Thread(target=self.desktop.slow_down, args=(ended,))
+        slowing.start()
+        try:
+            for _ in range(TIMES):
+                self.next_display(visit, TWO)
+                self.next_display(visit, ONE)
+        finally:
+            ended.set()
+            slowing.join()
+        self.quit(visit)
+
+    def test_the_others_dark(self):
+        visit = self.dark_beside()
         x = MODES[ONE][0]
         poll_until("the other dark", lambda: self.desktop.picture().pixel(x + 3, 3) == BLACK)
         self.assertNotEqual(self.desktop.picture().pixel(3, 3), BLACK)
