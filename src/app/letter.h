@@ -73,6 +73,10 @@ void letter_resize(struct letter *letter);
 /* Saves what is to be kept, as far as that is possible now; the letter goes on. */
 void letter_keep(struct letter *letter, time_ns now);
 
+/* Closes the folded letters, if none of them stands open: who reads one next is asked for the
+ * passphrase. */
+void letter_lock(struct letter *letter);
+
 /* Saves what is to be kept, forgets the rest.  Accepts NULL; nulls the handle. */
 void letter_destroy(struct letter **letter);
 

@@ -126,6 +126,7 @@ struct letter {
     enum letter_fate fate;
     enum letter_ask asked;   /* what the answers belong to */
     bool awaits;             /* the journal has not answered yet */
+    bool locking;            /* it was asked to forget its key, and has not answered yet */
     struct journal *journal; /* owned; NULL before anything is kept */
     int64_t id;
     struct letter_file file;

@@ -18,6 +18,7 @@ static void say(void *user, const char *line)
     letter_say(user, line);
 }
 
+/* What is about to be locked counts as locked, so that nothing new is begun under its key. */
 static enum letter_journal journal_known(const struct letter *letter)
 {
     if (letter->params.recording)
@@ -32,7 +33,7 @@ static enum letter_journal journal_known(const struct letter *letter)
     case JOURNAL_LOCKED:
         return LETTER_JOURNAL_LOCKED;
     case JOURNAL_UNLOCKED:
-        return LETTER_JOURNAL_UNLOCKED;
+        return letter->locking ? LETTER_JOURNAL_LOCKED : LETTER_JOURNAL_UNLOCKED;
     case JOURNAL_REFUSED:
         return LETTER_JOURNAL_REFUSED;
     }
@@ -130,6 +131,7 @@ static bool is_awaited(const struct letter *letter, enum journal_request request
 
 static void take(struct letter *letter, const struct journal_answer *given)
 {
+    letter->locking = letter->locking && given->to != JOURNAL_LOCK;
     if (given->line[0] != '\0' && given->result != JOURNAL_OTHER_PASSPHRASE)
         letter_say(letter, given->line);
     letter_news(letter, LETTER_NEWS_JOURNAL, (int32_t)journal_known(letter));
@@ -143,6 +145,18 @@ static void take(struct letter *letter, const struct journal_answer *given)
     } else {
         answer(letter, given);
     }
+}
+
+/* A passphrase that is still being tried, or a letter that is still being read, is waited for: the
+ * next screen asks again. */
+void letter_lock(struct letter *letter)
+{
+    if (letter->journal == NULL || letter->open || letter->awaits || letter->locking ||
+        journal_state(letter->journal) != JOURNAL_UNLOCKED)
+        return;
+    letter->locking = true;
+    journal_lock(letter->journal);
+    letter_news(letter, LETTER_NEWS_JOURNAL, (int32_t)journal_known(letter));
 }
 
 void letter_journal_poll(struct letter *letter)

@@ -146,6 +146,39 @@ static void a_folded_letter_is_there_again(void **state)
     assert_string_equal(desk->said, "");
 }
 
+static void what_is_folded_away_is_closed_once_no_letter_is_open(void **state)
+{
+    static const char *const older[] = {"an older one"};
+    struct desk *desk = *state;
+    const struct letter_state *told = &desk->session.visit.letter;
+    desk_make_letters(desk, older, 1);
+    letter_lock(desk->letter); /* before anything is known of them */
+    desk_page(desk, LETTER_FOLD);
+    desk_type(desk, "Dear", SOON_NS);
+    letter_lock(desk->letter);
+    desk_type(desk, " M", SOON_NS);
+    desk_wait(desk, SAVED_AFTER_NS);
+    desk_await_kept(desk, desk->now);
+    assert_int_equal(told->journal, LETTER_JOURNAL_UNLOCKED);
+    desk_key(desk, KEY_ESC);
+    desk_key(desk, KEY_SPACE);
+    desk_await_state(desk, "close");
+    letter_lock(desk->letter);
+    desk_wait(desk, 0);
+    assert_int_equal(told->journal, LETTER_JOURNAL_LOCKED); /* for who asks now already */
+    desk_key(desk, KEY_LEFT);
+    assert_string_equal(desk->state, "fate");
+    desk_key(desk, KEY_SPACE);
+    assert_string_equal(desk->state, "old");
+    desk_type(desk, DESK_PASS, SOON_NS);
+    desk_key(desk, KEY_ENTER);
+    desk_await_state(desk, "page");
+    desk_type(desk, "another", SOON_NS);
+    desk_wait(desk, SAVED_AFTER_NS);
+    desk_await_kept(desk, desk->now);
+    assert_string_equal(desk->said, "");
+}
+
 static void two_passphrases_that_differ_open_nothing(void **state)
 {
     struct desk *desk = *state;
@@ -220,6 +253,7 @@ int main(void)
         DESK_TEST(a_file_in_which_nothing_was_written_is_taken_away),
         DESK_TEST(what_is_there_is_never_written_over),
         DESK_TEST(a_folded_letter_is_there_again),
+        DESK_TEST(what_is_folded_away_is_closed_once_no_letter_is_open),
         DESK_TEST(two_passphrases_that_differ_open_nothing),
         DESK_TEST(a_recording_keeps_nothing_and_says_so),
         DESK_TEST(without_a_folder_it_says_that),

@@ -75,6 +75,39 @@ class Writing(Letters):
         self.assertTrue("keptandmore".startswith(self.kept()))
         self.assertTrue(self.kept().startswith("kept"))
 
+    def test_what_is_folded_away_asks_for_its_passphrase_again(self):
+        """After the landing nobody who comes by can read it."""
+        visit = self.page("Down")
+        # Until the disk has been looked at, Space does nothing.
+        for _ in range(60):
+            visit.listen(1)
+            if any(event.get("state") == "new" for event in visit.events):
+                break
+            self.desktop.key("space")
+        for state in ("new", "again"):
+            visit.state("write", state)
+            self.desktop.keys(["ctrl+a", "a", "b"])  # in the place of a Space too many
+            self.desktop.key("Return")
+        visit.state("write", "page")
+        self.desktop.keys(list("mine"))
+        self.desktop.key("Escape")
+        visit.state("write", "leaving")
+        self.desktop.key("space")
+        visit.state("write", "close")
+        self.desktop.key("Escape")
+        visit.screen("landing")
+        visit.listen(DEAF_S)
+        self.desktop.key("9")
+        visit.state("write", "settle")
+        visit.listen(DEAF_S)
+        self.desktop.key("space")
+        visit.state("write", "fate")
+        self.desktop.key("Down")
+        self.desktop.key("Down")
+        self.desktop.key("space")
+        visit.state("write", "old")
+        self.quit(visit)
+
     def test_a_letter_that_was_let_go_is_nowhere(self):
         visit = self.page()
         visit.state("write", "page")
