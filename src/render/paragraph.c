@@ -7,8 +7,30 @@
 #include "page_rows.h"
 #include "wrap.h"
 
+#include <math.h>
+#include <string.h>
+
 /* A line that has more units is broken after them. */
 #define UNITS_MAX 256
+
+/* Characters below, from Latin to Hebrew, stand beside one another, each nearly as wide as it is
+ * among others of its kind, of which so many are measured. */
+#define ALONE_END    0x600
+#define ALONE_BYTES  2 /* of UTF-8 */
+#define ALONE_COPIES 32
+
+/* A long word, from where the line's part of it begins. */
+struct part {
+    size_t word_end;
+    size_t fits, too_much; /* clusters that do and do not, as far as is known */
+    float fits_px, each_px;
+    size_t known; /* so many were measured last, */
+    float known_px;
+    bool alone; /* all of them are such characters */
+    size_t count;
+    size_t ends[RUNS_CHARS_MAX + 1]; /* of the first so many clusters; 0: where the part begins */
+    float px[RUNS_CHARS_MAX + 1];    /* while all are such: together, about */
+};
 
 /* One line being filled. */
 struct filler {
@@ -19,6 +41,7 @@ struct filler {
     int x, space;
     size_t unit_count;
     size_t units[UNITS_MAX + 1]; /* where each unit begins, and where the last one's blanks end */
+    int alone_px[ALONE_END];     /* of ALONE_COPIES, as far as they were asked for; 0: not yet */
 };
 
 /* From `at` to where a line may end, and from there over the blanks that vanish at its end. */
@@ -76,45 +99,98 @@ static int measured(const struct filler *filler, size_t end)
                                  page_style(filler->paragraph->direction));
 }
 
-/* How much of a long word, from `at` on, still fits on the line: a cluster at least if the line is
- * empty before it. */
-static size_t part_that_fits(const struct filler *filler, size_t at, size_t word_end)
+/* How wide a character is among others of its kind: many of them are measured, since one alone is
+ * rounded up. */
+static float alone_px(struct filler *filler, uint32_t codepoint, const char *text, size_t bytes)
 {
-    size_t clusters[RUNS_CHARS_MAX + 1] = {at};
-    size_t count = 0;
-    size_t fits = 0;
-    size_t too_much = RUNS_CHARS_MAX + 1;
-    float fits_px = (float)filler->x;
-    float each_px = (float)filler->size / 2.0F;
-    while (too_much - fits > 1) {
-        float guess = ((float)filler->width - fits_px) / each_px;
-        size_t step = guess < 1.0F ? 1 : (size_t)guess;
-        size_t tried = fits + step < too_much ? fits + step : too_much - 1;
-        while (count < tried && clusters[count] < word_end) {
-            clusters[count + 1] =
-                text_next_cluster(filler->paragraph->text, word_end, clusters[count]);
-            count++;
-        }
-        if (tried > count) {
-            tried = count;
-            too_much = count + 1;
-        }
-        if (tried == fits)
-            break;
-        int px = measured(filler, clusters[tried]);
-        if (px > filler->width) {
-            too_much = tried;
-        } else {
-            fits = tried;
-            each_px = ((float)px - (float)filler->x) / (float)tried;
-            each_px = each_px < 1.0F ? 1.0F : each_px;
-            fits_px = (float)px;
-        }
-        if (px > filler->width)
-            each_px *= 1.1F;
+    char row[ALONE_COPIES * ALONE_BYTES];
+    int *px = &filler->alone_px[codepoint];
+    for (size_t i = 0; *px == 0 && i < ALONE_COPIES; i++)
+        memcpy(row + i * bytes, text, bytes);
+    if (*px == 0)
+        *px = text_cache_page_width(filler->render->texts, row, ALONE_COPIES * bytes, filler->size,
+                                    page_style(PAGE_DIRECTION_AUTO));
+    return (float)*px / (float)ALONE_COPIES;
+}
+
+/* The part's next cluster; false at the word's end. */
+static bool reach(struct filler *filler, struct part *part)
+{
+    size_t at = part->ends[part->count];
+    if (at >= part->word_end || part->count == RUNS_CHARS_MAX)
+        return false;
+    size_t end = text_next_cluster(filler->paragraph->text, part->word_end, at);
+    part->ends[++part->count] = end;
+    if (!part->alone)
+        return true;
+    uint32_t codepoint = 0;
+    size_t bytes = text_decode_within(text_at(filler, at), end - at, &codepoint);
+    part->alone = bytes == end - at && codepoint < ALONE_END;
+    if (part->alone)
+        part->px[part->count] =
+            part->px[part->count - 1] + alone_px(filler, codepoint, text_at(filler, at), bytes);
+    return true;
+}
+
+/* How many clusters will fit: by the width of each, as far as those are known, or of all. */
+static size_t guess(struct filler *filler, struct part *part)
+{
+    float room = (float)filler->width - part->known_px + part->px[part->known];
+    size_t count = part->known;
+    while (count > 0 && part->px[count] > room)
+        count--;
+    while (part->alone && (count < part->count || reach(filler, part)) &&
+           part->px[count + 1] <= room)
+        count++;
+    if (part->alone)
+        return count > part->fits ? count : part->fits + 1;
+    float more = ((float)filler->width - part->fits_px) / part->each_px;
+    return part->fits + (more < 1.0F ? 1 : (size_t)more);
+}
+
+/* So many clusters are `px` wide with what is before them. */
+static void learn(const struct filler *filler, struct part *part, size_t tried, int px)
+{
+    part->alone = part->alone && px < TEXT_CACHE_TOO_WIDE;
+    part->known = tried;
+    part->known_px = (float)px;
+    if (px > filler->width) {
+        part->too_much = tried;
+        part->each_px *= 1.1F;
+        return;
     }
-    if (fits > 0 || at != filler->from || at == word_end)
-        return clusters[fits];
+    part->fits = tried;
+    part->fits_px = (float)px;
+    part->each_px = fmaxf(((float)px - (float)filler->x) / (float)tried, 1.0F);
+}
+
+/* How much of a long word, from `at` on, still fits on the line: a cluster at least if the line is
+ * empty before it.  What is measured says it, that so much fits and one cluster more does not; the
+ * guesses only lead there. */
+static size_t part_that_fits(struct filler *filler, size_t at, size_t word_end)
+{
+    struct part part = {.word_end = word_end,
+                        .too_much = RUNS_CHARS_MAX + 1,
+                        .known_px = (float)filler->x,
+                        .fits_px = (float)filler->x,
+                        .each_px = (float)filler->size / 2.0F,
+                        .alone = true,
+                        .ends = {at}};
+    while (part.too_much - part.fits > 1) {
+        size_t tried = guess(filler, &part);
+        tried = tried < part.too_much ? tried : part.too_much - 1;
+        while (part.count < tried && reach(filler, &part))
+            continue;
+        if (tried > part.count) {
+            tried = part.count;
+            part.too_much = part.count + 1;
+        }
+        if (tried == part.fits)
+            break;
+        learn(filler, &part, tried, measured(filler, part.ends[tried]));
+    }
+    if (part.fits > 0 || at != filler->from || at == word_end)
+        return part.ends[part.fits];
     return text_next_cluster(filler->paragraph->text, word_end, at);
 }
 
