@@ -387,6 +387,21 @@ void draw_take(struct render *render, const struct scene *scene, const struct pa
     page_view_take(render, scene, page);
 }
 
+bool draw_nothing(struct render *render)
+{
+    const struct frame *frame = render->frame;
+    const struct text_line *line = frame->text_count > 0 ? frame->texts[0].line : NULL;
+    const float row[] = {(float)RAMP_INK, (float)RAMP_WARM, 0.5F};
+    struct error error;
+    if (render->drained || line == NULL || line->texture == 0)
+        return false;
+    memcpy(render->uniforms.glyph_row, row, sizeof row);
+    glActiveTexture(GL_TEXTURE0 + UNIT_GLYPHS);
+    /* What fails here is said where it is needed. */
+    (void)inner_draw_ink(render, line, (struct render_box){0}, 0.0F, &error);
+    return true;
+}
+
 bool draw_repair(struct render *render, const struct scene *scene, struct error *error)
 {
     const struct repair *repair = &render->frame->repair;

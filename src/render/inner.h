@@ -51,8 +51,9 @@ struct render {
     void (*say)(void *user, const char *line);
     void *say_user;
     bool said_full;
-    bool lost; /* there is no context to call */
-    bool drew; /* since it last rested */
+    bool lost;      /* there is no context to call */
+    bool drew;      /* since it last rested */
+    bool will_glow; /* at the next rest that is still, that is got ready */
     size_t box_count;
     struct render_box boxes[LAYOUT_PIECES_MAX + PAGE_LINES_MAX];
     char description[DESCRIPTION_BYTES];

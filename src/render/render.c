@@ -32,10 +32,9 @@ bool render_resize(struct render *render, int width_px, int height_px, struct er
     return inner_is_well("changing the size", error);
 }
 
-bool render_draw_over(struct render *render, const struct scene *scene, const struct page *page,
-                      int age, struct render_box *changed, struct error *error)
+/* What every frame begins with. */
+static void begin_drawing(struct render *render)
 {
-    check(render != NULL && scene != NULL);
     inner_forget_errors();
     glBindFramebuffer(GL_FRAMEBUFFER, render->framebuffer);
     glViewport(0, 0, render->width, render->height);
@@ -52,6 +51,13 @@ bool render_draw_over(struct render *render, const struct scene *scene, const st
     glBindTexture(GL_TEXTURE_2D, render->light->noise_tile);
     render->uniforms.size[0] = (float)render->width;
     render->uniforms.size[1] = (float)render->height;
+}
+
+bool render_draw_over(struct render *render, const struct scene *scene, const struct page *page,
+                      int age, struct render_box *changed, struct error *error)
+{
+    check(render != NULL && scene != NULL);
+    begin_drawing(render);
     draw_take(render, scene, page);
     struct render_box box = frame_decide(render->frame, age, render->width, render->height);
     if (changed != NULL)
@@ -163,10 +169,28 @@ static void draw_pixel(const struct render *render)
     glDeleteRenderbuffers(1, &pixel);
 }
 
+void render_glow_soon(struct render *render)
+{
+    render->will_glow = true;
+}
+
+/* The picture stands, so that nobody waits. */
+static void get_glow_ready(struct render *render)
+{
+    if (!render->will_glow)
+        return;
+    begin_drawing(render);
+    bool drew = draw_nothing(render);
+    render->will_glow = !drew;
+    render->drew = render->drew || drew;
+}
+
 bool render_rest(struct render *render, bool still)
 {
     if (render->lost)
         return false;
+    if (still)
+        get_glow_ready(render);
     bool stands = still && render->drew;
     if (stands)
         draw_pixel(render);

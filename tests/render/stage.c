@@ -97,7 +97,11 @@ const uint8_t *stage_pixel(const struct stage *stage, int x, int y)
 struct stage_work stage_work(const struct stage *stage)
 {
     const struct text_cache *texts = stage->render->texts;
-    return (struct stage_work){.measured = (long)texts->shaped, .drawn = (long)texts->drawn};
+    long programs = 0;
+    for (int i = 0; i < PROGRAM_COUNT; i++)
+        programs += stage->render->programs.items[i].id != 0 ? 1 : 0;
+    return (struct stage_work){
+        .measured = (long)texts->shaped, .drawn = (long)texts->drawn, .programs = programs};
 }
 
 void stage_close(struct stage *stage)

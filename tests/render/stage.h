@@ -36,9 +36,10 @@ void stage_draw(struct stage *stage, const struct scene *scene);
 void stage_draw_page(struct stage *stage, const struct scene *scene, const struct page *page);
 
 /* What the renderer had to do for a page, since it was created: widths it did not know, lines whose
- * ink it did not have. */
+ * ink it did not have, programs. */
 struct stage_work {
     long measured, drawn;
+    long programs; /* shader programs it has made */
 };
 struct stage_work stage_work(const struct stage *stage);
 
