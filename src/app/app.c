@@ -166,8 +166,7 @@ static void carry_out(struct app *app, const struct effect *effect)
     case EFFECT_SCREEN:
         if (text_equal(effect->name, "people"))
             app_tell_people(app);
-        else if (text_equal(effect->name, "landing") || text_equal(effect->name, "home"))
-            letter_lock(app->letter);
+        app_close_letters(app, effect->name);
         break;
     case EFFECT_CUE:
         sound(app, effect);

@@ -159,6 +159,8 @@ void app_take_letter(struct app *app, time_ns now);
 void app_plan_letter(struct app *app);
 
 /* What the session asks of the two whose page is on the field. */
+/* A screen comes: with the landing, and at home, the folded letters are closed. */
+void app_close_letters(struct app *app, const char *screen);
 void app_ask_letter(struct app *app, const struct effect *effect);
 void app_ask_reader(struct app *app, const struct effect *effect);
 

@@ -3,6 +3,8 @@
 
 #include "paths.h"
 
+#include "lacrima/base/text.h"
+
 /* Lines that are to leave, of a letter whose words run together: a tenth of a millisecond each. */
 #define PLANNED_LINES_A_FRAME 16
 
@@ -128,6 +130,12 @@ void app_point(struct app *app, const struct platform_event *heard)
         letter_point(app->letter, heard->x_px, heard->y_px, heard->clicks, shift);
     else
         letter_point(app->letter, heard->x_px, heard->y_px, 1, true);
+}
+
+void app_close_letters(struct app *app, const char *screen)
+{
+    if (text_equal(screen, "landing") || text_equal(screen, "home"))
+        letter_lock(app->letter);
 }
 
 void app_ask_letter(struct app *app, const struct effect *effect)
