@@ -4,6 +4,7 @@
 #include "script.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 /* A long word is cut into parts of so many characters, so that it fits any field. */
 #define WORD_PART_CHARS 6
@@ -74,8 +75,8 @@ static void add_unit(struct cutter *cutter, size_t at, size_t end)
     unit->ems = cutter->measure(cutter->user, cutter->text + at, end - at);
 }
 
-/* A word wider than any column has breaks every few characters, never before a mark. */
-static void add_word(struct cutter *cutter, size_t at, size_t end)
+/* What is wider than any column has breaks every few characters, never before a mark. */
+static void add_part(struct cutter *cutter, size_t at, size_t end)
 {
     if (cutter->count == cutter->room)
         return;
@@ -99,6 +100,20 @@ static void add_word(struct cutter *cutter, size_t at, size_t end)
         i += length;
     }
     add_unit(cutter, part, end);
+}
+
+/* A path that is too wide has its breaks behind its slashes, so that the names in it stay whole. */
+static void add_word(struct cutter *cutter, size_t at, size_t end)
+{
+    bool path = memchr(cutter->text + at, '/', end - at) != NULL &&
+                cutter->measure(cutter->user, cutter->text + at, end - at) > WRAP_WORD_EMS_MAX;
+    for (size_t i = at; path && i + 1 < end; i++) {
+        if (cutter->text[i] == '/' && cutter->text[i + 1] != '/') {
+            add_part(cutter, at, i + 1);
+            at = i + 1;
+        }
+    }
+    add_part(cutter, at, end);
 }
 
 size_t wrap_units(const char *text, struct wrap_unit *units, size_t room, wrap_measure measure,

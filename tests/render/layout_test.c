@@ -83,6 +83,23 @@ static void long_words_and_cjk_break(void **state)
     assert_int_equal(wrap_units("a b c d e", units, 3, half_em, NULL), 3);
 }
 
+static void paths_break_behind_their_slashes(void **state)
+{
+    (void)state;
+    static struct wrap_unit units[UNITS_MAX];
+    const char *path = "/home/someone/songs/heard/of rain/and/a-name-of-its-own.zip: is";
+    static const char *const parts[] = {"/",      "home/",  "someone/",
+                                        "songs/", "heard/", "of",
+                                        "rain/",  "and/",   "a-name-of-its-own.zip:",
+                                        "is"};
+    size_t count = wrap_units(path, units, UNITS_MAX, half_em, NULL);
+    assert_int_equal(count, sizeof parts / sizeof parts[0]);
+    for (size_t i = 0; i < count; i++)
+        assert_memory_equal(path + units[i].at, parts[i], units[i].length);
+    /* What is no wider than a column needs none. */
+    assert_int_equal(wrap_units("and/or https://a.org", units, UNITS_MAX, half_em, NULL), 2);
+}
+
 static void directions_are_ordered(void **state)
 {
     (void)state;
@@ -250,6 +267,7 @@ int main(void)
         cmocka_unit_test(lines_are_even),
         cmocka_unit_test(sentences_stay_whole),
         cmocka_unit_test(long_words_and_cjk_break),
+        cmocka_unit_test(paths_break_behind_their_slashes),
         cmocka_unit_test(directions_are_ordered),
         cmocka_unit_test(scripts_are_known),
         cmocka_unit_test(sizes_and_places_are_as_written),
