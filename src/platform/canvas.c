@@ -1,10 +1,10 @@
 #define _GNU_SOURCE /* memfd_create */
 #include "canvas.h"
+#include "globals.h"
 
 #include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <wayland-client.h>
@@ -34,38 +34,6 @@ struct canvas {
     int last; /* taken before */
 };
 
-static void found(void *user, struct wl_registry *registry, uint32_t name, const char *interface,
-                  uint32_t version)
-{
-    struct canvas *canvas = user;
-    (void)version;
-    if (canvas->shm == NULL && strcmp(interface, wl_shm_interface.name) == 0)
-        canvas->shm = wl_registry_bind(registry, name, &wl_shm_interface, SHM_VERSION);
-}
-
-static void gone(void *user, struct wl_registry *registry, uint32_t name)
-{
-    (void)user;
-    (void)registry;
-    (void)name;
-}
-
-static void look_for_shm(struct canvas *canvas)
-{
-    static const struct wl_registry_listener listener = {.global = found, .global_remove = gone};
-    struct wl_display *wrapper = wl_proxy_create_wrapper(canvas->display);
-    if (wrapper == NULL)
-        return;
-    wl_proxy_set_queue((struct wl_proxy *)wrapper, canvas->queue);
-    struct wl_registry *registry = wl_display_get_registry(wrapper);
-    wl_proxy_wrapper_destroy(wrapper);
-    if (registry == NULL)
-        return;
-    (void)wl_registry_add_listener(registry, &listener, canvas);
-    (void)wl_display_roundtrip_queue(canvas->display, canvas->queue);
-    wl_registry_destroy(registry);
-}
-
 struct canvas *canvas_create(struct wl_display *display, struct wl_surface *surface)
 {
     if (wl_proxy_get_version((struct wl_proxy *)surface) < WL_SURFACE_DAMAGE_BUFFER_SINCE_VERSION)
@@ -76,8 +44,9 @@ struct canvas *canvas_create(struct wl_display *display, struct wl_surface *surf
     canvas->display = display;
     canvas->surface = surface;
     canvas->queue = wl_display_create_queue(display);
+    const struct global wanted = {&wl_shm_interface, SHM_VERSION, (void **)&canvas->shm};
     if (canvas->queue != NULL)
-        look_for_shm(canvas);
+        globals_find(display, canvas->queue, &wanted, 1);
     if (canvas->shm == NULL) {
         canvas_destroy(canvas);
         return NULL;

@@ -26,14 +26,14 @@ def as_nobody(command):
 class Sway:
     """One compositor; it refuses to run as root, so there it runs as nobody."""
 
-    def __init__(self, folder, name, xwayland=False, **more):
+    def __init__(self, folder, name, xwayland=False, flags=(), **more):
         self.log = os.path.join(folder, name + ".log")
         self.runtime = os.path.join(folder, name)
         os.mkdir(self.runtime, 0o700)
         config = os.path.join(self.runtime, "config")
         with open(config, "w", encoding="utf-8") as file:
             file.write(CONFIG % ("enable" if xwayland else "disable", *SIZE))
-        command = ["sway", "-c", config]
+        command = ["sway", "-c", config, *flags]
         if os.geteuid() == 0:
             for path in (self.runtime, config):
                 os.chown(path, NOBODY, NOBODY)
