@@ -157,10 +157,10 @@ bool app_create_letter(struct app *app, struct error *error);
 void app_take_letter(struct app *app, time_ns now);
 /* Before the session hears of a key it knows how long the letter's lines take to leave. */
 void app_plan_letter(struct app *app);
-
-/* What the session asks of the two whose page is on the field. */
 /* A screen comes: with the landing, and at home, the folded letters are closed. */
 void app_close_letters(struct app *app, const char *screen);
+
+/* What the session asks of the two whose page is on the field. */
 void app_ask_letter(struct app *app, const struct effect *effect);
 void app_ask_reader(struct app *app, const struct effect *effect);
 
