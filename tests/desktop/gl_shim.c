@@ -3,12 +3,15 @@
  *
  * SHIM_LOSE: where this file is, the context is lost with the next swap, and says so until another
  * is made; the file's text is how many are refused before.  SHIM_HOLD: with the next swap, as many
- * milliseconds as the file says go by.  SHIM_COUNT: this file grows by a byte with each swap. */
+ * milliseconds as the file says go by.  SHIM_COUNT: this file grows by a byte with each swap.
+ * SHIM_REFUSE: so many contexts are refused from the start, and with the first of them the process
+ * SHIM_STOP (a window manager) is stopped. */
 #define _GNU_SOURCE
 #include <SDL.h>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,12 +114,28 @@ void *SDL_GL_GetProcAddress(const char *name)
     return shows ? NULL : real(name);
 }
 
+static int number(const char *variable)
+{
+    const char *text = getenv(variable);
+    return text != NULL ? atoi(text) : 0;
+}
+
+static bool refused_at_first(void)
+{
+    static int asked;
+    if (asked == number("SHIM_REFUSE"))
+        return false;
+    if (asked++ == 0 && number("SHIM_STOP") > 0)
+        (void)kill(number("SHIM_STOP"), SIGSTOP);
+    return true;
+}
+
 SDL_GLContext SDL_GL_CreateContext(SDL_Window *window)
 {
     static SDL_GLContext (*real)(SDL_Window *);
     if (real == NULL)
         *(void **)&real = dlsym(RTLD_NEXT, "SDL_GL_CreateContext");
-    if (lost && refused-- > 0) {
+    if (refused_at_first() || (lost && refused-- > 0)) {
         SDL_SetError("the card is away");
         return NULL;
     }
