@@ -1,6 +1,7 @@
 """A letter in a real window, the same under X11 and Wayland: typed, kept, let go, and looked for."""
 
 import os
+import resource
 import signal
 
 from desk import DEAF_S, poll_until
@@ -144,9 +145,13 @@ class Writing(Letters):
         with open(f"/proc/{visit.process.pid}/limits", encoding="ascii") as limits:
             core = [line for line in limits if line.startswith("Max core file size")]
         self.assertEqual(core[0].split()[4], "0")
+        # Where nobody heeds the limit, as a collector of dumps does not, it still cannot be dumped.
+        _, hard = resource.prlimit(visit.process.pid, resource.RLIMIT_CORE)
+        resource.prlimit(visit.process.pid, resource.RLIMIT_CORE, (hard, hard))
         visit.process.send_signal(signal.SIGABRT)
         visit.process.wait()
         self.assertEqual(self.holds(WORD.encode()), [])
+        self.assertEqual([name for name in os.listdir(self.home) if name.startswith("core")], [])
 
     def test_a_file_that_is_there_stays_as_it_is(self):
         path = os.path.join(self.home, "theirs")

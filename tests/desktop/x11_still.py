@@ -1,8 +1,11 @@
-"""A picture that stands still is not drawn: frames are counted, in several visits at once.
+"""A picture that stands still is not drawn, and the program does nothing else meanwhile: frames are
+counted, wake-ups, and what it takes of a processor, in several visits at once.
 
 Usage: x11_still.py PROGRAM SHIM
 """
 
+import contextlib
+import glob
 import os
 import sys
 import unittest
@@ -14,10 +17,14 @@ import x11  # noqa: E402
 from desk import Case, poll_until  # noqa: E402
 
 HEARD_BOUND_S = 120  # all of them begin at once
-STILL_BOUND_S = 120  # fades, and hints that leave after a while
+STILL_BOUND_S = 200  # fades, and hints that leave after a while
 LOOK_S = 2.5
 FRAMES_MAX = 1       # in a look: words drift by a pixel now and then
+CPU_S_MAX = 0.05     # in a look, a hundred times what it takes; a loop without rest takes seconds
+WAKES_MAX = 40       # in a look, ten times as many as there are
 SIZE = "320x240"
+# A hold as long as can be, with others after it.
+CONFIG = "[stare]\nseconds = 30\nceiling = 60\nrounds = 5\n"
 
 # What is typed, at even seconds, and what is then heard.
 STILL = {
@@ -27,6 +34,7 @@ STILL = {
     "curtain": (("C",), {"screen": "curtain"}),
     "let go": (("Return",), {"screen": "let-go"}),
     "a pause": (("2", "Space", "P"), {"screen": "paused"}),
+    "a hold": (("1", "Space", "T"), {"setting": "words"}),
     "a walk": (("3", "Space", "Right"), {"technique": "walk", "state": "away"}),
 }
 
@@ -40,8 +48,11 @@ class Still(Case):
         path = os.path.join(self.home, name)
         with open(path + ".script", "w", encoding="ascii") as file:
             file.writelines(f"{2 * (i + 1)} key {key}\n" for i, key in enumerate(keys))
-        visit = self.start("--size", SIZE, "--palette", "night", "--script", path + ".script",
-                           shown=False, LD_PRELOAD=SHIM, SHIM_COUNT=path + ".count")
+        with open(path + ".ini", "w", encoding="ascii") as file:
+            file.write(CONFIG)
+        visit = self.start("--size", SIZE, "--config", path + ".ini", "--palette", "night",
+                           "--script", path + ".script", shown=False,
+                           LD_PRELOAD=SHIM, SHIM_COUNT=path + ".count")
         visit.count_path = path + ".count"
         return visit
 
@@ -52,13 +63,30 @@ class Still(Case):
         except FileNotFoundError:
             return 0  # nothing has been shown yet
 
+    @staticmethod
+    def taken(visit):
+        """Seconds of a processor, and how often it has been woken; of all its threads."""
+        cpu = wakes = 0
+        for task in glob.glob(f"/proc/{visit.process.pid}/task/*"):
+            with contextlib.suppress(OSError):  # a thread that has just ended
+                with open(task + "/schedstat", encoding="ascii") as file:
+                    cpu += int(file.read().split()[0])
+                with open(task + "/status", encoding="ascii") as file:
+                    wakes += int(file.read().split("voluntary_ctxt_switches:")[1].split()[0])
+        return cpu / 1e9, wakes
+
+    def look(self, visit):
+        return (self.frames(visit), *self.taken(visit))
+
     def rests(self, visits, drawn):
         """One look at those that have not been seen to rest."""
-        before = {name: self.frames(visit) for name, visit in visits.items()}
+        before = {name: self.look(visit) for name, visit in visits.items()}
         next(iter(visits.values())).listen(LOOK_S)
         for name, visit in list(visits.items()):
-            drawn[name] = self.frames(visit) - before[name]
-            if before[name] > 0 and drawn[name] <= FRAMES_MAX:
+            found = [now - then for now, then in zip(self.look(visit), before[name])]
+            drawn[name] = "%d frames, %.3f s, woken %d times" % tuple(found)
+            if before[name][0] > 0 and all(
+                    much <= most for much, most in zip(found, (FRAMES_MAX, CPU_S_MAX, WAKES_MAX))):
                 del visits[name]
         return not visits
 
@@ -70,7 +98,7 @@ class Still(Case):
         try:
             poll_until("rest", lambda: self.rests(visits, drawn), STILL_BOUND_S)
         except AssertionError:
-            self.fail(f"frames in {LOOK_S} s: {drawn}")
+            self.fail(f"in {LOOK_S} s: {drawn}")
 
 
 if __name__ == "__main__":
