@@ -1,5 +1,5 @@
 """A picture that stands still is not drawn, and the program does nothing else meanwhile: frames are
-counted, wake-ups, and what it takes of a processor, in several visits at once.
+counted, wake-ups, and the time in which it wants a processor, in several visits at once.
 
 Usage: x11_still.py PROGRAM SHIM
 """
@@ -20,7 +20,7 @@ HEARD_BOUND_S = 120  # all of them begin at once
 STILL_BOUND_S = 200  # fades, and hints that leave after a while
 LOOK_S = 2.5
 FRAMES_MAX = 1       # in a look: words drift by a pixel now and then
-CPU_S_MAX = 0.05     # in a look, a hundred times what it takes; a loop without rest takes seconds
+BUSY_S_MAX = 1.0     # in a look, at work or waiting for a processor: all of it in a loop without rest
 WAKES_MAX = 40       # in a look, ten times as many as there are
 SIZE = "320x240"
 # A hold as long as can be, with others after it.
@@ -65,15 +65,15 @@ class Still(Case):
 
     @staticmethod
     def taken(visit):
-        """Seconds of a processor, and how often it has been woken; of all its threads."""
-        cpu = wakes = 0
+        """Seconds in which it wanted a processor, and how often it was woken; of all its threads."""
+        busy = wakes = 0
         for task in glob.glob(f"/proc/{visit.process.pid}/task/*"):
             with contextlib.suppress(OSError):  # a thread that has just ended
                 with open(task + "/schedstat", encoding="ascii") as file:
-                    cpu += int(file.read().split()[0])
+                    busy += sum(map(int, file.read().split()[:2]))
                 with open(task + "/status", encoding="ascii") as file:
                     wakes += int(file.read().split("voluntary_ctxt_switches:")[1].split()[0])
-        return cpu / 1e9, wakes
+        return busy / 1e9, wakes
 
     def look(self, visit):
         return (self.frames(visit), *self.taken(visit))
@@ -84,9 +84,9 @@ class Still(Case):
         next(iter(visits.values())).listen(LOOK_S)
         for name, visit in list(visits.items()):
             found = [now - then for now, then in zip(self.look(visit), before[name])]
-            drawn[name] = "%d frames, %.3f s, woken %d times" % tuple(found)
+            drawn[name] = "%d frames, busy %.3f s, woken %d times" % tuple(found)
             if before[name][0] > 0 and all(
-                    much <= most for much, most in zip(found, (FRAMES_MAX, CPU_S_MAX, WAKES_MAX))):
+                    much <= most for much, most in zip(found, (FRAMES_MAX, BUSY_S_MAX, WAKES_MAX))):
                 del visits[name]
         return not visits
 
