@@ -11,9 +11,10 @@ DEPS_BUILD=(
 )
 
 # libepoxy and SDL load OpenGL when the program runs; the text needs a serif,
-# and the desktop opens a link by xdg-open.
+# the desktop opens a link by xdg-open, and under GNOME libdecor draws a window's title bar by a plugin.
 DEPS_RUN=(
     libgl1 libegl1 libgles2 libgl1-mesa-dri libglx-mesa0 libegl-mesa0 fonts-dejavu-core xdg-utils
+    libdecor-0-plugin-1-cairo
 )
 
 DEPS_TEST=(
