@@ -13,8 +13,9 @@
 #define WINDOW_WIDTH_MIN  320
 #define WINDOW_HEIGHT_MIN 200
 
-/* A window that has not got the keyboard by then goes on without. */
-#define FULLSCREEN_PATIENCE_NS MILLISECONDS(500)
+/* A window that has not got the keyboard by then goes on without.  Where the machine is busy, its
+ * first picture, before which no compositor gives it the keyboard, may take a good part of this. */
+#define FULLSCREEN_PATIENCE_NS SECONDS(3)
 
 enum attempt_result { ATTEMPT_OPENED, ATTEMPT_NO_VIDEO, ATTEMPT_NO_CONTEXT };
 
