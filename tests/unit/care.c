@@ -6,6 +6,7 @@
 #include "lacrima/base/text.h"
 #include "lacrima/core/care.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #define NAMES_BYTES 1024
@@ -190,6 +191,42 @@ static void every_row_changes_its_way(void **state)
     }
 }
 
+#define BIT(change) (1U << (unsigned)(change))
+
+/* Written down once more, so that no row can be lost or go astray unseen. */
+static void each_answer_asks_for_what_is_written_here(void **state)
+{
+    (void)state;
+    const unsigned body = BIT(CARE_NO_HOLDS) | BIT(CARE_SEATED) | BIT(CARE_NO_BOXING) |
+                          BIT(CARE_NEAR_HOME) | BIT(CARE_MILD_WATER);
+    const struct {
+        size_t answer;
+        unsigned asks;
+    } answers[] = {
+        {offsetof(struct settings, care_lenses), BIT(CARE_SOFT_EYES)},
+        {offsetof(struct settings, care_dry_eyes), BIT(CARE_SOFT_EYES)},
+        {offsetof(struct settings, care_eye_surgery),
+         BIT(CARE_SOFT_EYES) | (body & ~BIT(CARE_NEAR_HOME))},
+        {offsetof(struct settings, care_light), BIT(CARE_SOFT_EYES)},
+        {offsetof(struct settings, care_pregnancy), body},
+        {offsetof(struct settings, care_heart), body},
+        {offsetof(struct settings, care_dizziness), body},
+        {offsetof(struct settings, care_asthma), BIT(CARE_NO_HOLDS) | BIT(CARE_NEAR_HOME)},
+        {offsetof(struct settings, care_jaw), BIT(CARE_HALF_OPEN)},
+        {offsetof(struct settings, care_back), BIT(CARE_SEATED) | BIT(CARE_NO_BOXING)},
+        {offsetof(struct settings, care_panic), BIT(CARE_NO_HOLDS) | BIT(CARE_NEAR_HOME)},
+    };
+    for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+        struct settings settings;
+        unsigned asked = 0;
+        settings_init(&settings);
+        *(bool *)((char *)&settings + answers[i].answer) = true;
+        for (enum care_change change = CARE_SOFT_EYES; change < CARE_CHANGES; change++)
+            asked |= care_asks(&settings, change) ? BIT(change) : 0;
+        assert_int_equal(asked, answers[i].asks);
+    }
+}
+
 /* An answer changes what its rows say and nothing else. */
 static void no_answer_changes_more(void **state)
 {
@@ -237,6 +274,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_changes_its_way),
+        cmocka_unit_test(each_answer_asks_for_what_is_written_here),
         cmocka_unit_test(no_answer_changes_more),
         cmocka_unit_test(holds_that_leave_make_no_haste),
     };
