@@ -1,5 +1,6 @@
 #include "compose.h"
 #include "inner.h"
+#include "x11_map.h"
 
 #include "lacrima/base/check.h"
 #include "lacrima/base/text.h"
@@ -135,7 +136,9 @@ static bool create_window(struct platform *platform, const struct platform_param
     if (!params->offscreen && !params->windowed && !late)
         flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
     const char *title = params->title != NULL ? params->title : "Lacrima";
+    struct x11_map *map = params->offscreen ? NULL : x11_map_begin();
     platform->window = SDL_CreateWindow(title, at, at, width, height, flags);
+    x11_map_end(map);
     if (platform->window == NULL)
         return false;
     if (!params->offscreen)

@@ -1,5 +1,6 @@
 """X11 without a window manager: nobody else makes a window as large as the screen."""
 
+import ctypes
 import unittest
 
 import x11
@@ -8,6 +9,27 @@ from desk import Case, poll_until
 BOUND_S = 90  # this machine may stand still
 LOOK_S = 0.1
 SMALL = (640, 400)
+MAP_REQUEST, REDIRECT_MASK, EVENT_BYTES = 20, 1 << 20, 192
+
+
+class Loser:
+    """A window manager that ends with the first request to show a window in its hands."""
+
+    def __init__(self, display):
+        self.x11 = ctypes.CDLL("libX11.so.6")
+        self.x11.XOpenDisplay.restype = ctypes.c_void_p
+        self.x11.XDefaultRootWindow.restype = ctypes.c_ulong
+        self.display = ctypes.c_void_p(self.x11.XOpenDisplay(display.encode()))
+        root = ctypes.c_ulong(self.x11.XDefaultRootWindow(self.display))
+        self.x11.XSelectInput(self.display, root, ctypes.c_long(REDIRECT_MASK))
+        self.x11.XSync(self.display, 0)
+
+    def asked(self):
+        event = ctypes.create_string_buffer(EVENT_BYTES)
+        return self.x11.XCheckTypedEvent(self.display, MAP_REQUEST, event) != 0
+
+    def end(self):
+        self.x11.XCloseDisplay(self.display)
 
 
 class Bare(Case):
@@ -40,6 +62,15 @@ class Bare(Case):
             self.desktop.key("F11")
             self.assertEqual(visit.expect(setting="fullscreen")["value"], value)
             self.has(visit, size)
+        self.fills(visit)
+        self.quit(visit)
+
+    def test_a_request_to_be_shown_that_is_lost(self):
+        loser = Loser(self.desktop.environment["DISPLAY"])
+        visit = self.start("--palette", "paper", shown=False)
+        poll_until("the request to be shown", loser.asked, BOUND_S)
+        loser.end()
+        visit.expect(screen="home")
         self.fills(visit)
         self.quit(visit)
 
