@@ -16,6 +16,7 @@ import time
 TIMES_KEPT = 16384  # as in swaps.c
 HEAD = 16
 FIRST_FRAME_LIMIT_S = 60.0
+MANAGER_LIMIT_S = 60.0
 QUIT_LIMIT_S = 10.0
 FULL_HD = (1920, 1080)
 
@@ -157,6 +158,18 @@ class World:
             self.keep(stack, subprocess.Popen(["openbox"], env=self.environment,
                                               stdout=subprocess.DEVNULL,
                                               stderr=subprocess.DEVNULL))
+            self.wait_for_manager()
+
+    def wait_for_manager(self):
+        """One that is still starting may lose a window, for which SDL then waits for ever."""
+        limit = time.monotonic() + MANAGER_LIMIT_S
+        ask = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
+        while shutil.which("xprop") and time.monotonic() < limit:
+            said = subprocess.run(ask, env=self.environment, stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, check=False)
+            if b"window id" in said.stdout:
+                return
+            time.sleep(0.01)
 
     @staticmethod
     def keep(stack, process):
