@@ -6,6 +6,7 @@
 
 #include "whole_file.h"
 
+#include "lacrima/base/file.h"
 #include "lacrima/base/text.h"
 #include "lacrima/config.h"
 
@@ -37,20 +38,6 @@ static int open_folder(const char *path, int flags)
     char folder[CONFIG_PATH_BYTES];
     (void)text_copy(folder, sizeof folder, path);
     return open(dirname(folder), flags | O_CLOEXEC, OWN_MODE);
-}
-
-static bool write_all(int fd, const char *text, size_t length)
-{
-    while (length > 0) {
-        ssize_t wrote = write(fd, text, length);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote <= 0)
-            return false;
-        text += wrote;
-        length -= (size_t)wrote;
-    }
-    return fsync(fd) == 0;
 }
 
 static int open_named(const char *path, struct name *name)
@@ -88,7 +75,7 @@ static bool make(const char *path, bool named, const char *text, size_t length, 
     *can = named || fd >= 0;
     if (fd < 0)
         return false;
-    bool fine = write_all(fd, text, length) && fstat(fd, there) == 0;
+    bool fine = file_write_all(fd, text, length) && fsync(fd) == 0 && fstat(fd, there) == 0;
     if (fine && !named)
         fine = *can = give_name(fd, path, name);
     int why = errno;

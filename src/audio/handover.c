@@ -221,17 +221,17 @@ static bool leaving_done(const struct music *music, time_ns now, bool ready)
     return !ready || deck_ended(deck, now) || faded;
 }
 
-/* Whether it is time to have the next one open. */
-static bool wants_next(const struct music *music, time_ns now)
+/* When it is time to have the next one open. */
+static time_ns next_due(const struct music *music, time_ns now)
 {
     const struct deck *deck = front_of(music);
     if (music->stepping)
-        return true;
+        return now;
     if (music->last || music->ending || !handover_crosses(music) || deck->order.loop ||
         deck->end_s <= 0.0)
-        return false;
+        return TIME_NEVER;
     double ahead_s = offline(music) ? 0.0 : AHEAD_S;
-    return now >= deck_time_of(deck, cross_at_s(music) - ahead_s, now);
+    return deck_time_of(deck, cross_at_s(music) - ahead_s, now);
 }
 
 /* What stands ready behind: when it begins. */
@@ -240,7 +240,7 @@ static bool plan(struct music *music, time_ns now)
     /* SDL_mixer begins at no certain moment, and one at a time: that one has to wait. */
     if (deck_is_mixed(music_back(music)) || music->ending)
         return false;
-    if (offline(music) && !music->stepping && !wants_next(music, now))
+    if (offline(music) && now < next_due(music, now))
         return false;
     cross(music, music->stepping, now);
     return true;
@@ -257,7 +257,7 @@ bool handover_advance(struct music *music, time_ns now, bool ready)
     struct error error;
     switch (music->back) {
     case BACK_FREE:
-        return wants_next(music, now) && open_next(music);
+        return now >= next_due(music, now) && open_next(music);
     case BACK_COMING:
         switch (deck_opened(back, ready, &error)) {
         case DECK_WAITS:
@@ -289,16 +289,10 @@ bool handover_advance(struct music *music, time_ns now, bool ready)
 
 time_ns handover_due(const struct music *music, time_ns now)
 {
-    const struct deck *front = front_of(music);
     const struct deck *back = back_of(music);
     if (!offline(music) && (music->back != BACK_FREE || music->stepping))
         return now + LOOK_NS;
-    if (music->stepping)
-        return now;
-    if (music->back == BACK_LEAVING)
+    if (music->back == BACK_LEAVING && !music->stepping)
         return time_min(back->fade.end, deck_time_of(back, back->end_s, now));
-    bool never = music->last || music->ending || !handover_crosses(music) || front->order.loop ||
-                 front->end_s <= 0.0;
-    double ahead_s = offline(music) ? 0.0 : AHEAD_S;
-    return never ? TIME_NEVER : deck_time_of(front, cross_at_s(music) - ahead_s, now);
+    return next_due(music, now);
 }

@@ -1,6 +1,7 @@
 /* Writing a small file whole: no reader ever sees half of it, and it survives a power loss. */
 #include "write.h"
 
+#include "lacrima/base/file.h"
 #include "lacrima/base/text.h"
 #include "lacrima/config.h"
 
@@ -15,20 +16,6 @@
 #define FOLDER_MODE  0700
 #define NAME_BYTES   320
 #define ATTEMPTS_MAX 1000
-
-static bool write_all(int fd, const char *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t put = write(fd, bytes, size);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            return false;
-        bytes += put;
-        size -= (size_t)put;
-    }
-    return true;
-}
 
 bool write_folders(const char *path, struct error *error)
 {
@@ -81,7 +68,7 @@ static bool replace(int folder, const char *final, const char *bytes, size_t siz
     int fd = open_temporary(folder, name, sizeof name, final);
     if (fd < 0)
         return false;
-    bool done = fchmod(fd, FILE_MODE) == 0 && write_all(fd, bytes, size) && fsync(fd) == 0;
+    bool done = fchmod(fd, FILE_MODE) == 0 && file_write_all(fd, bytes, size) && fsync(fd) == 0;
     int why = errno;
     if (close(fd) != 0 && done) {
         done = false;

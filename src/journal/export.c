@@ -1,6 +1,7 @@
 /* Export: every letter as a plain text file. */
 #include "letters.h"
 
+#include "lacrima/base/file.h"
 #include "lacrima/base/text.h"
 
 #include <errno.h>
@@ -14,20 +15,6 @@
 #define FILE_MODE  0600
 #define NAMES_MAX  10000
 #define NAME_BYTES 64
-
-static bool write_all(int fd, const char *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t put = write(fd, bytes, size);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            return false;
-        bytes += put;
-        size -= (size_t)put;
-    }
-    return true;
-}
 
 /* A new file named by the letter's date; -1 with errno. */
 static int open_new(int folder, char name[NAME_BYTES], int64_t created)
@@ -53,8 +40,8 @@ static bool write_letter(int folder, const struct letter_text *text)
     int fd = open_new(folder, name, text->created);
     if (fd < 0)
         return false;
-    bool written =
-        fchmod(fd, FILE_MODE) == 0 && write_all(fd, text->text, text->length) && fsync(fd) == 0;
+    bool written = fchmod(fd, FILE_MODE) == 0 && file_write_all(fd, text->text, text->length) &&
+                   fsync(fd) == 0;
     int why = errno;
     if (close(fd) != 0 && written) {
         written = false;

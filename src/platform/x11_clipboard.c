@@ -4,16 +4,15 @@
  * it. */
 #include "x11_clipboard.h"
 
-#include "lacrima/base/loader.h"
+#include "x11_calls.h"
+
 #include "lacrima/base/text.h"
 
 #include <SDL_syswm.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xcb/xcb.h>
 
-#define LIBRARY "libxcb.so.1" /* Xlib's own, so it is there */
 /* An owner that stands still is waited for no longer: counted in waits, so that where the whole
  * machine stood still it has its time too. */
 #define WAIT_MS       100
@@ -22,27 +21,6 @@
 #define FORMAT_BYTES  8    /* a property of bytes, in bits each */
 #define WORD_BYTES    4
 #define ATOM_NAMES(X) X(CLIPBOARD) X(UTF8_STRING) X(INCR) X(LACRIMA_CLIPBOARD)
-#define FUNCTIONS(X)                                                                               \
-    X(xcb_connect)                                                                                 \
-    X(xcb_connection_has_error)                                                                    \
-    X(xcb_convert_selection)                                                                       \
-    X(xcb_create_window)                                                                           \
-    X(xcb_delete_property)                                                                         \
-    X(xcb_disconnect)                                                                              \
-    X(xcb_flush)                                                                                   \
-    X(xcb_generate_id)                                                                             \
-    X(xcb_get_file_descriptor)                                                                     \
-    X(xcb_get_property)                                                                            \
-    X(xcb_get_property_reply)                                                                      \
-    X(xcb_get_property_value)                                                                      \
-    X(xcb_get_property_value_length)                                                               \
-    X(xcb_get_selection_owner)                                                                     \
-    X(xcb_get_selection_owner_reply)                                                               \
-    X(xcb_get_setup)                                                                               \
-    X(xcb_intern_atom)                                                                             \
-    X(xcb_intern_atom_reply)                                                                       \
-    X(xcb_poll_for_event)                                                                          \
-    X(xcb_setup_roots_iterator)
 
 enum atom {
 #define X(name) ATOM_##name,
@@ -51,13 +29,6 @@ enum atom {
         ATOM_COUNT
 };
 
-/* libxcb's, under their own names. */
-static struct {
-#define X(name) __typeof__(&(name)) name;
-    FUNCTIONS(X)
-#undef X
-} xcb;
-
 struct request {
     xcb_connection_t *connection;
     xcb_window_t window;
@@ -65,18 +36,6 @@ struct request {
     size_t room, length; /* of what is read: so many bytes at most */
     char *text;
 };
-
-static bool load(void)
-{
-    static const struct loader_row rows[] = {
-#define X(name) {#name, &xcb.name},
-        FUNCTIONS(X)
-#undef X
-    };
-    static struct loader loader = {
-        .file = LIBRARY, .rows = rows, .count = sizeof rows / sizeof rows[0]};
-    return loader_open(&loader) == LOADED;
-}
 
 static bool find_atoms(struct request *request)
 {
@@ -250,7 +209,7 @@ bool x11_clipboard_get(const struct platform *platform, size_t bytes_max, char *
     if (platform->x11 == NULL || !SDL_GetWindowWMInfo(platform->window, &info) ||
         info.subsystem != SDL_SYSWM_X11)
         return false;
-    bool asks = load() && begin(&request, info.info.x11.display) &&
+    bool asks = x11_calls_load() && begin(&request, info.info.x11.display) &&
                 is_other(&request, info.info.x11.window);
     if (asks && !read_all(&request)) {
         /* Half of it is none. */

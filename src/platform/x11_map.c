@@ -4,62 +4,22 @@
  * their own, which the manager hears as it heard the first. */
 #include "x11_map.h"
 
-#include "lacrima/base/loader.h"
+#include "x11_calls.h"
+
 #include "lacrima/base/text.h"
 
 #include <SDL.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <xcb/xcb.h>
 
-#define LIBRARY     "libxcb.so.1" /* Xlib's own, so it is there */
 #define PATIENCE_MS 1000
 #define PID_NAME    "_NET_WM_PID" /* SDL puts it on every window that is to be seen */
-#define FUNCTIONS(X)                                                                               \
-    X(xcb_connect)                                                                                 \
-    X(xcb_connection_has_error)                                                                    \
-    X(xcb_disconnect)                                                                              \
-    X(xcb_flush)                                                                                   \
-    X(xcb_get_property)                                                                            \
-    X(xcb_get_property_reply)                                                                      \
-    X(xcb_get_property_value)                                                                      \
-    X(xcb_get_property_value_length)                                                               \
-    X(xcb_get_setup)                                                                               \
-    X(xcb_get_window_attributes)                                                                   \
-    X(xcb_get_window_attributes_reply)                                                             \
-    X(xcb_intern_atom)                                                                             \
-    X(xcb_intern_atom_reply)                                                                       \
-    X(xcb_map_window)                                                                              \
-    X(xcb_query_tree)                                                                              \
-    X(xcb_query_tree_children)                                                                     \
-    X(xcb_query_tree_children_length)                                                              \
-    X(xcb_query_tree_reply)                                                                        \
-    X(xcb_setup_roots_iterator)
-
-/* libxcb's, under their own names. */
-static struct {
-#define X(name) __typeof__(&(name)) name;
-    FUNCTIONS(X)
-#undef X
-} xcb;
 
 struct x11_map {
     SDL_sem *over;
     SDL_Thread *thread;
 };
-
-static bool load(void)
-{
-    static const struct loader_row rows[] = {
-#define X(name) {#name, &xcb.name},
-        FUNCTIONS(X)
-#undef X
-    };
-    static struct loader loader = {
-        .file = LIBRARY, .rows = rows, .count = sizeof rows / sizeof rows[0]};
-    return loader_open(&loader) == LOADED;
-}
 
 static xcb_atom_t pid_atom(xcb_connection_t *connection)
 {
@@ -118,7 +78,7 @@ static int ask_again(void *user)
 {
     struct x11_map *map = user;
     while (SDL_SemWaitTimeout(map->over, PATIENCE_MS) == SDL_MUTEX_TIMEDOUT) {
-        if (!load())
+        if (!x11_calls_load())
             continue;
         xcb_connection_t *connection = xcb.xcb_connect(NULL, NULL);
         if (xcb.xcb_connection_has_error(connection) == 0)

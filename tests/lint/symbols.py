@@ -21,12 +21,13 @@ PURE = re.compile(
     r"(?:pow|exp|exp2|log|log2|log10|sin|cos|sincos|tan|acos|atan2?|sqrt|cbrt|fabs|floor|ceil|round|lround|"
     r"llround|lrint|llrint|trunc|fmod|fmin|fmax|hypot)f?|"
     r"__ubsan_\w+|__asan_\w+)$")
-# base's check() and error_set() speak, libunistring knows what a character is, and its loader opens
-# libraries, though not for the two pure modules above it; nothing else in base asks for more.
+# base's check() and error_set() speak, libunistring knows what a character is, its loader opens
+# libraries and its file part writes, though not for the two pure modules above it; nothing else in
+# base asks for more.
 BASE_ASKS = {"u8_grapheme_breaks", "uc_graphemeclusterbreak_property", "abort", "stderr", "fprintf",
              "__fprintf_chk", "vsnprintf", "__vsnprintf_chk", "fputs", "fwrite", "fflush", "dlopen",
-             "dlsym", "pthread_mutex_lock", "pthread_mutex_unlock"}
-NOT_PURE = {"loader_open"}
+             "dlsym", "pthread_mutex_lock", "pthread_mutex_unlock", "write", "__errno_location"}
+NOT_PURE = {"loader_open", "file_write_all"}
 
 
 def symbols(path, *options):
