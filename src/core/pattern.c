@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define BREATH_MIN_NS  MILLISECONDS(500)
-#define HOLD_MIN_NS    MILLISECONDS(250)
+#define HOLD_MIN_NS    MILLISECONDS(500)
 #define PHASE_MAX_NS   SECONDS(20)
 #define CYCLE_MIN_NS   SECONDS(3)
 #define CYCLE_MAX_NS   SECONDS(60)

@@ -154,13 +154,13 @@ static void own_patterns_may_come_after_the_line_that_names_them(void **state)
 {
     struct room *room = *state;
     read_text(room, "[breathe]\npattern = evening\n[look]\npalette = moss\n"
-                    "[patterns]\nmorning = 5-0-5-0\nevening = 3.5-0-7-0.25\n"
+                    "[patterns]\nmorning = 5-0-5-0\nevening = 3.5-0-7-0.75\n"
                     "[palettes]\nmoss = #0A120c #C8D2C0\n");
     assert_said(room, "");
     const struct settings *settings = &room->config.settings;
     assert_string_equal(pattern_get(settings, settings->pattern)->name, "evening");
     assert_int_equal(pattern_get(settings, settings->pattern)->in_ns[0], MILLISECONDS(3500));
-    assert_int_equal(pattern_get(settings, settings->pattern)->hold_out_ns, MILLISECONDS(250));
+    assert_int_equal(pattern_get(settings, settings->pattern)->hold_out_ns, MILLISECONDS(750));
     assert_string_equal(palette_name(settings, settings->palette), "moss");
 }
 

@@ -105,7 +105,7 @@ class Recordings(Case):
         self.ten_hours("5.5-0-5.5-0", [("in", 5500), ("out", 5500)])
 
     def test_ten_odd_hours_are_exact_to_the_millisecond(self):
-        self.ten_hours("3.37-0.25-6.11-0", [("in", 3370), ("hold-in", 250), ("out", 6110)])
+        self.ten_hours("3.37-0.75-6.11-0", [("in", 3370), ("hold-in", 750), ("out", 6110)])
 
     def test_every_way_runs_to_its_landing_and_home(self):
         script = self.path("music.txt", "20 key Right\n")

@@ -85,7 +85,7 @@ static void ten_hours_of_coherent(void **state)
 static void ten_hours_of_odd_lengths(void **state)
 {
     (void)state;
-    ten_hours("3.37-0.25-6.11-0", SECONDS(1) / 60);
+    ten_hours("3.37-0.75-6.11-0", SECONDS(1) / 60);
 }
 
 static void four_seven_eight_stays_short(void **state)

@@ -11,10 +11,11 @@ static void reads_what_a_person_writes(void **state)
         bool clamped;
     } rows[] = {
         {"5.5-0-5.5-0", MILLISECONDS(5500), 0, MILLISECONDS(5500), 0, false},
-        {"3.37-0.25-6.11-0", MILLISECONDS(3370), MILLISECONDS(250), MILLISECONDS(6110), 0, false},
+        {"3.37-0.5-6.11-0", MILLISECONDS(3370), MILLISECONDS(500), MILLISECONDS(6110), 0, false},
+        {"4-0.49-6-0.25", SECONDS(4), MILLISECONDS(500), SECONDS(6), MILLISECONDS(500), true},
         {"4-4-4-4", SECONDS(4), SECONDS(4), SECONDS(4), SECONDS(4), false},
         {"0.1-0-4-0", MILLISECONDS(500), 0, SECONDS(4), 0, true},
-        {"4-0.1-4-0", SECONDS(4), MILLISECONDS(250), SECONDS(4), 0, true},
+        {"4-0.1-4-0", SECONDS(4), MILLISECONDS(500), SECONDS(4), 0, true},
         {"40-0-4-0", SECONDS(20), 0, SECONDS(4), 0, true},
         {"1-0-1-0", SECONDS(1), 0, SECONDS(2), 0, true},                 /* 3 s a cycle at least */
         {"20-20-20-20", SECONDS(20), SECONDS(20), SECONDS(20), 0, true}, /* 60 s at most */

@@ -98,7 +98,7 @@ enum pace {
 #define PACES (PACE_MEDIUM + 1)
 
 /* A breath pattern.  Every length is in ns; in and out are >= 0.5 s, holds and top-ups 0 (absent)
- * or >= 0.25 s, each <= 20 s, the whole cycle 3 to 60 s, in steps of 10 ms. */
+ * or >= 0.5 s, each <= 20 s, the whole cycle 3 to 60 s, in steps of 10 ms. */
 #define PATTERN_NAME_BYTES 32
 #define PATTERN_PARTS_MAX  3
 
