@@ -198,8 +198,11 @@ static void draw_curtain(struct session *session, time_ns at, struct effects *ef
 static void curtain_action(struct session *session, enum action action, time_ns at,
                            struct effects *effects)
 {
-    if (action != ACTION_SPACE)
+    /* Only a Space right after a Space: a hand that tries the keys does not open it. */
+    if (action != ACTION_SPACE) {
+        session->curtain_space_at = TIME_NEVER;
         return;
+    }
     time_ns first = session->curtain_space_at;
     if (first == TIME_NEVER || at - first > CURTAIN_OPENS_NS) {
         session->curtain_space_at = at;

@@ -164,6 +164,9 @@ static void the_curtain_hides_everything_at_once(void **state)
     run(&s, 43.5);
     press(&s, KEY_SPACE, 43.6); /* too late: it counts as a first one */
     assert_string_equal(s.seen.screen, "curtain");
+    press(&s, 'k', 44); /* Space and then Space: nothing between */
+    press(&s, KEY_SPACE, 44.5);
+    assert_string_equal(s.seen.screen, "curtain");
     press(&s, KEY_SPACE, 45);
     assert_string_equal(s.seen.screen, "paused");
     assert_string_equal(s.seen.state, "out"); /* the clock stood at 30.5 */
