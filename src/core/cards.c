@@ -65,8 +65,10 @@ bool cards_action(struct session *session, enum action action, time_ns at, struc
     }
     if (!open || asks)
         return asks;
-    /* A list is closed by Enter as well, as lists are. */
-    bool entered = action == ACTION_LET_GO && top(session) == HELD_ABOUT;
+    /* Enter does in a list what it does in lists: it closes this one, and chooses a country. */
+    bool list =
+        top(session) == HELD_ABOUT || (top(session) == HELD_PEOPLE && session->cards.choosing);
+    bool entered = action == ACTION_LET_GO && list;
     if (!is_own(action) && !entered)
         return false;
     if (top(session) == HELD_PEOPLE)

@@ -102,7 +102,7 @@ static void chooser_key(struct session *session, enum action action, time_ns at,
         *row = (uint8_t)((*row + (action == ACTION_DOWN ? 1 : rows - 1)) % rows);
         return;
     }
-    if (action == ACTION_SPACE || action == ACTION_NEXT_STATE) {
+    if (action == ACTION_SPACE || action == ACTION_NEXT_STATE || action == ACTION_LET_GO) {
         session_fade(session, at, FADE_NS);
         choose(session, at, effects);
     } else if (action == ACTION_LEAVE && session->settings.country[0] != '\0') {

@@ -402,6 +402,22 @@ static void let_go_works_from_a_card(void **state)
     assert_int_equal(scene.line_count + scene.shape_count, 0);
 }
 
+/* As in every list; over the numbers themselves it lets go, as everywhere. */
+static void enter_chooses_a_country(void **state)
+{
+    (void)state;
+    static struct sitting s;
+    begin(&s, TECHNIQUE_STARE);
+    press(&s, KEY_F2, 3);
+    press(&s, KEY_DOWN, 4);
+    press(&s, KEY_ENTER, 5);
+    assert_string_equal(s.seen.screen, "people");
+    assert_string_equal(s.seen.setting, "helplines.country");
+    assert_string_equal(s.seen.value, s.driver.session.settings.country);
+    press(&s, KEY_ENTER, 6);
+    assert_string_equal(s.seen.screen, "let-go");
+}
+
 static void music_waits_with_the_way(void **state)
 {
     (void)state;
@@ -440,6 +456,7 @@ int main(void)
         cmocka_unit_test(ones_own_people_follow_the_lines),
         cmocka_unit_test(the_curtain_hides_a_card_and_gives_it_back),
         cmocka_unit_test(let_go_works_from_a_card),
+        cmocka_unit_test(enter_chooses_a_country),
         cmocka_unit_test(music_waits_with_the_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
