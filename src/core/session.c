@@ -369,6 +369,14 @@ static void read_event(struct session *session, const struct event *event, struc
         session_fade_again(session, &picture, event->at);
 }
 
+/* What was chosen while it was looked whether it can be, now that that is known. */
+static bool folds_now(struct letter_state *letter)
+{
+    bool known = letter->waits_to_fold && letter->journal != LETTER_JOURNAL_UNSEEN;
+    letter->waits_to_fold = letter->waits_to_fold && !known;
+    return known;
+}
+
 /* The letter's keeper has something to say; it is heard wherever the person is meanwhile. */
 static void letter_event(struct session *session, const struct event *event,
                          struct effects *effects)
@@ -376,9 +384,11 @@ static void letter_event(struct session *session, const struct event *event,
     struct scene picture;
     (void)session_view(session, event->at, &picture);
     letter_hear(&session->visit.letter, event->letter, event->value);
+    bool folds = folds_now(&session->visit.letter);
     if (session->screen != SCREEN_TECHNIQUE || session->visit.technique != TECHNIQUE_WRITE)
         return;
-    bool moved = false;
+    bool moved =
+        folds && session_runs(session) && session_move(session, MOVE_SPACE, event->at, effects);
     if (event->letter == LETTER_NEWS_DONE || event->letter == LETTER_NEWS_TROUBLE) {
         bool done = event->letter == LETTER_NEWS_DONE;
         time_ns entered = session->visit.entered;
@@ -405,6 +415,9 @@ static enum action find_action(const struct session *session, const struct key *
     enum action action = keymap_find(key);
     bool writes = session->screen == SCREEN_TECHNIQUE &&
                   sequencer_technique(&session->visit)->takes_text != NULL;
+    bool list = writes && session->held == 0 && (session_flags(session) & PHASE_LIST) != 0;
+    if (list && action == ACTION_LET_GO)
+        return ACTION_SPACE;
     return action == ACTION_NONE && writes ? keymap_find_in_text(key) : action;
 }
 

@@ -30,7 +30,8 @@ const struct phase write_phases[WRITE_PHASES] = {
                     .words = {N_("What becomes of this letter?")},
                     .hint = N_("Up and Down choose, Space goes on"),
                     .length_ns = PHASE_WAITS,
-                    .previous = WRITE_SETTLE},
+                    .previous = WRITE_SETTLE,
+                    .flags = PHASE_LIST},
     [WRITE_NEW] = {.name = "new",
                    .words = {N_("A passphrase for the letters you fold away.")},
                    .caution = N_("Any words will do that you will know again. There is no other "
@@ -62,7 +63,8 @@ const struct phase write_phases[WRITE_PHASES] = {
     [WRITE_LEAVING] = {.name = "leaving",
                        .hint = N_("Space goes on. Esc rests: the letter stays"),
                        .length_ns = PHASE_WAITS,
-                       .previous = WRITE_PAGE},
+                       .previous = WRITE_PAGE,
+                       .flags = PHASE_LIST},
     [WRITE_GO] = {.name = "go",
                   .hint = N_("Space takes it back"),
                   .length_ns = PHASE_LENGTH_OWN,
@@ -81,7 +83,8 @@ const struct phase write_phases[WRITE_PHASES] = {
     [WRITE_LETTERS] = {.name = "letters",
                        .hint = N_("Space opens, Delete removes, Esc goes back"),
                        .length_ns = PHASE_WAITS,
-                       .previous = WRITE_FATE},
+                       .previous = WRITE_FATE,
+                       .flags = PHASE_LIST},
     [WRITE_READING] = {.name = "reading",
                        .hint = N_("Esc goes back"),
                        .length_ns = PHASE_WAITS,
@@ -90,7 +93,8 @@ const struct phase write_phases[WRITE_PHASES] = {
                       .words = {N_("Remove this letter? Nothing brings it back.")},
                       .hint = N_("Up and Down choose, Space goes on, Esc goes back"),
                       .length_ns = PHASE_WAITS,
-                      .previous = WRITE_LETTERS},
+                      .previous = WRITE_LETTERS,
+                      .flags = PHASE_LIST},
     [WRITE_REMOVED] = {.name = "removed",
                        .hint = N_("Esc goes back"),
                        .length_ns = PHASE_WAITS,
@@ -241,6 +245,7 @@ static void enter(struct visit *visit, const struct settings *settings, uint8_t 
     struct letter_state *letter = &visit->letter;
     (void)settings;
     letter->busy = false;
+    letter->waits_to_fold = false;
     if (from == WRITE_FATE)
         settle_fate(letter);
     switch ((enum write_phase)visit->phase) {
@@ -313,6 +318,7 @@ static struct choice choose(struct visit *visit, struct settings *settings, int 
     else if (rows > 0)
         letter->row = (uint8_t)view_row_step(letter->row < rows ? letter->row : 0, step, rows);
     letter->trouble = LETTER_TROUBLE_NONE;
+    letter->waits_to_fold = false;
     return (struct choice){0};
 }
 
@@ -326,11 +332,18 @@ static const char *choice(const struct visit *visit, const struct settings *sett
                               : write_opening_choice(&visit->letter);
 }
 
-/* F4: a topic that is too much is set aside, above the page, with another beginning. */
+/* F4: a topic that is too much is set aside, above the page, with another beginning.  And a choice
+ * that is made while the disk is still looked at is kept until that is done. */
 static bool answer(struct visit *visit, struct settings *settings, enum action action, time_ns at,
                    struct effects *effects)
 {
     (void)settings;
+    bool goes_on = action == ACTION_SPACE || action == ACTION_NEXT_STATE;
+    if (goes_on && visit->phase == WRITE_FATE && visit->letter.row == LETTER_FOLD &&
+        visit->letter.journal == LETTER_JOURNAL_UNSEEN) {
+        visit->letter.waits_to_fold = true;
+        return true;
+    }
     if (visit->phase != WRITE_PAGE || action != ACTION_ASIDE)
         return false;
     if (!visit->letter.written)

@@ -86,13 +86,14 @@ struct letter_state {
     enum letter_trouble trouble;
     bool memory_refused;
     bool busy;
-    bool open;         /* a letter is open; it stays so when the technique is left */
-    bool written;      /* it has a word on its page */
-    uint8_t opening;   /* which opening line its page begins with */
-    int32_t leaves_ms; /* how long its lines take to leave */
-    int32_t letters;   /* in the list */
-    int32_t letter;    /* the marked one; `letters`: another passphrase */
-    time_ns began;     /* technique time: the bell counts from here */
+    bool waits_to_fold; /* it was to be folded away before it was known whether it can be */
+    bool open;          /* a letter is open; it stays so when the technique is left */
+    bool written;       /* it has a word on its page */
+    uint8_t opening;    /* which opening line its page begins with */
+    int32_t leaves_ms;  /* how long its lines take to leave */
+    int32_t letters;    /* in the list */
+    int32_t letter;     /* the marked one; `letters`: another passphrase */
+    time_ns began;      /* technique time: the bell counts from here */
 };
 
 /* The keeper's news change what is known. */

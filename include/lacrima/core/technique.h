@@ -75,7 +75,8 @@ enum phase_flag {
     PHASE_ANY_KEY = 128, /* every key goes on as Space does, whatever else it means */
     PHASE_BARE = 256,    /* its hint waits for a key */
     PHASE_HINT_LEAVES = 512, /* its hint leaves, though it may wait for ever */
-    PHASE_FILM = 1024        /* a film goes on while its clock runs */
+    PHASE_FILM = 1024,       /* a film goes on while its clock runs */
+    PHASE_LIST = 2048 /* a list, in a technique that takes text: Enter chooses, as Space does */
 };
 
 struct phase {

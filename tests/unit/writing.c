@@ -1,0 +1,115 @@
+/* What a letter's lists do with keys, and with what comes late. */
+#include "../support/cm.h"
+
+#include "driver.h"
+
+static void press(struct driver *driver, int32_t key, double seconds)
+{
+    driver_press(driver, key, 0, (time_ns)(seconds * 1e9));
+}
+
+static void tell(struct driver *driver, enum letter_journal journal, double seconds)
+{
+    const struct event event = {.kind = EVENT_LETTER,
+                                .at = (time_ns)(seconds * 1e9),
+                                .letter = LETTER_NEWS_JOURNAL,
+                                .value = (int32_t)journal};
+    driver_event(driver, &event);
+}
+
+/* On "Fold it away", the disk not yet looked at. */
+static void begin_unseen(struct driver *driver)
+{
+    struct settings settings;
+    *driver = (struct driver){.state = ""};
+    settings_init(&settings);
+    driver_begin(driver, &settings, TECHNIQUE_WRITE);
+    press(driver, KEY_SPACE, 1);
+    assert_string_equal(driver->state, "fate");
+    driver->session.visit.letter.journal = LETTER_JOURNAL_UNSEEN;
+    press(driver, KEY_DOWN, 2);
+}
+
+static void a_choice_before_the_disk_was_seen_is_kept(void **state)
+{
+    (void)state;
+    static const struct {
+        enum letter_journal journal;
+        const char *state;
+    } rows[] = {{LETTER_JOURNAL_NONE, "new"},
+                {LETTER_JOURNAL_LOCKED, "old"},
+                {LETTER_JOURNAL_UNLOCKED, "page"},
+                {LETTER_JOURNAL_REFUSED, "fate"},
+                {LETTER_JOURNAL_NOWHERE, "fate"}};
+    static const int32_t keys[] = {KEY_SPACE, KEY_ENTER, KEY_RIGHT};
+    for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
+        for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+            struct driver driver;
+            begin_unseen(&driver);
+            press(&driver, keys[k], 3);
+            tell(&driver, LETTER_JOURNAL_UNSEEN, 4); /* it is being opened */
+            assert_string_equal(driver.state, "fate");
+            tell(&driver, rows[i].journal, 5);
+            assert_string_equal(driver.state, rows[i].state);
+            tell(&driver, LETTER_JOURNAL_NONE, 6); /* it is done once */
+            assert_string_equal(driver.state, rows[i].state);
+        }
+    }
+}
+
+static void a_choice_that_was_left_is_not_made(void **state)
+{
+    (void)state;
+    static const int32_t keys[] = {KEY_UP, KEY_DOWN, 'p', 'c', 'h', KEY_F2};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        struct driver driver;
+        begin_unseen(&driver);
+        press(&driver, KEY_SPACE, 3);
+        press(&driver, keys[i], 4);
+        tell(&driver, LETTER_JOURNAL_NONE, 5);
+        assert_string_equal(driver.state, "fate");
+    }
+    struct driver driver;
+    begin_unseen(&driver);
+    press(&driver, KEY_SPACE, 3);
+    press(&driver, KEY_LEFT, 4);
+    press(&driver, KEY_SPACE, 5);
+    tell(&driver, LETTER_JOURNAL_NONE, 6);
+    assert_string_equal(driver.state, "fate");
+}
+
+/* In writing, let go is Ctrl+Enter; Enter alone never takes a list away. */
+static void enter_chooses_from_a_list(void **state)
+{
+    (void)state;
+    struct driver driver = {.state = ""};
+    struct settings settings;
+    settings_init(&settings);
+    driver_begin(&driver, &settings, TECHNIQUE_WRITE);
+    press(&driver, KEY_SPACE, 1);
+    press(&driver, KEY_ENTER, 2);
+    assert_string_equal(driver.state, "page");
+    press(&driver, KEY_ENTER, 3); /* something is written */
+    press(&driver, KEY_ESC, 4);
+    assert_string_equal(driver.state, "leaving");
+    driver_press(&driver, KEY_ENTER, KEY_CTRL, SECONDS(5));
+    assert_int_equal(driver.session.screen, SCREEN_LET_GO);
+    press(&driver, KEY_ENTER, 6);
+    press(&driver, KEY_ESC, 7);
+    press(&driver, '9', 8);
+    press(&driver, KEY_SPACE, 9);
+    press(&driver, KEY_ESC, 10);
+    assert_string_equal(driver.state, "leaving");
+    press(&driver, KEY_ENTER, 11);
+    assert_string_equal(driver.state, "go");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_choice_before_the_disk_was_seen_is_kept),
+        cmocka_unit_test(a_choice_that_was_left_is_not_made),
+        cmocka_unit_test(enter_chooses_from_a_list),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
