@@ -123,6 +123,14 @@ class Visit:
         while time.monotonic() < limit and self.read(limit - time.monotonic()):
             pass
 
+    def hear_until(self, look, bound_s):
+        """Whether look() came true within this time."""
+        limit = time.monotonic() + bound_s
+        while not look():
+            if time.monotonic() > limit or not self.read(limit - time.monotonic()):
+                return look()
+        return True
+
     def state(self, technique, state):
         return self.expect(technique=technique, state=state)
 

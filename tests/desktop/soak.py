@@ -65,14 +65,6 @@ class Soaked(Heard):
                 self.fullscreen = event["value"] == "on"
         return more
 
-    def hear_until(self, look, bound_s):
-        """Whether look() came true within this time."""
-        limit = time.monotonic() + bound_s
-        while not look():
-            if time.monotonic() > limit or not self.read(limit - time.monotonic()):
-                return look()
-        return True
-
 
 class Soak:
     def __init__(self, folder):

@@ -3,20 +3,24 @@
 import glob
 import os
 
-from desk import BOUND_S, DEAF_S, poll_until
+import desk
+from desk import DEAF_S, poll_until
+from soak_times import Times, tables
 
-# How each way comes to where most goes on in it, by keys from its settle on.
+# How each way comes to where most goes on in it, by keys from its settle on; and what follows there by
+# itself, where that is soon.
 BUSIEST = (
-    ("1", "stare", ["space"], "hold"),
-    ("2", "breathe", ["space", "Right"], "in"),
-    ("3", "walk", ["space", "Right"], "away"),
-    ("4", "music", ["space"], "listen"),
-    ("5", "move", ["space"], "neck"),
-    ("6", "read", ["space"], "page"),
-    ("7", "shower", ["space"], "water"),
-    ("8", "talk", ["space"], "whom"),
-    ("0", "yawn", ["space"], "in"),
+    ("1", "stare", ["space"], "hold", None),
+    ("2", "breathe", ["space", "Right"], "in", "out"),
+    ("3", "walk", ["space", "Right"], "away", None),
+    ("4", "music", ["space"], "listen", None),
+    ("5", "move", ["space"], "neck", None),
+    ("6", "read", ["space"], "page", None),
+    ("7", "shower", ["space"], "water", None),
+    ("8", "talk", ["space"], "whom", None),
+    ("0", "yawn", ["space"], "in", "wide"),
 )
+OVER = (("p", "paused"), ("F2", "people"), ("g", "ground"))
 
 PRESS_S = 0.3
 KEPT_S = 1.5  # a letter is kept at most a second behind
@@ -24,8 +28,6 @@ KEPT_S = 1.5  # a letter is kept at most a second behind
 
 class Unplugs:
     """Mixed into a Case with a desktop that can be unplugged."""
-
-    ways = tuple(way[1] for way in BUSIEST)
 
     def is_on(self, output):
         window = self.desktop.window()
@@ -50,54 +52,52 @@ class Unplugs:
         poll_until("full-screen", lambda: self.desktop.window()["fullscreen_mode"] != 0)
         return visit
 
-    def answered(self, visit, keys, bound_s=BOUND_S, **expected):
+    def answered(self, visit, keys, **expected):
         """Presses these keys until they are answered so: a key that comes before the window has the
         keyboard again is lost."""
         before = len(visit.events)
 
-        def press():
-            self.desktop.keys(keys)
-            visit.listen(PRESS_S)
+        def heard():
             return any(all(e.get(name) == value for name, value in expected.items())
                        for e in visit.events[before:])
-        poll_until(f"{keys} answered", press, bound_s)
-        visit.listen(DEAF_S)
+
+        def press():
+            self.desktop.keys(keys)
+            return visit.hear_until(heard, PRESS_S)
+        poll_until(f"{keys} answered", press)
+        if "screen" in expected:
+            visit.listen(DEAF_S)
         visit.next = len(visit.events)
 
     def press(self, visit, key, **expected):
         self.desktop.key(key)
-        visit.expect(**expected)
+        event = visit.expect(**expected)
         if "screen" in expected:
             visit.listen(DEAF_S)
+        return event
 
     def way(self, visit, digit, technique):
-        self.press(visit, digit, screen="technique")
+        self.answered(visit, [digit], screen="technique")
         self.assertEqual([e for e in visit.events if "state" in e][-1]["technique"], technique)
-        visit.next = len(visit.events)
 
-    def test_in_every_way(self):
-        visit = self.begin()
-        self.pull()
-        self.answered(visit, ["minus"], setting="volume")
-        for digit, technique, keys, state in BUSIEST:
-            if technique not in self.ways:
-                continue
+    def in_every_way(self, visit):
+        self.pull()  # at home
+        for digit, technique, keys, state, later in BUSIEST:
             with self.subTest(way=technique):
                 self.way(visit, digit, technique)
                 for key in keys:
-                    self.press(visit, key, technique=technique)
-                self.assertEqual([e for e in visit.events if "state" in e][-1]["state"], state)
+                    event = self.press(visit, key, technique=technique)
+                self.assertEqual(event["state"], state)
                 self.pull()
-                self.answered(visit, ["minus"], setting="volume")
-        self.quit(visit)
+                if later is not None:
+                    visit.state(technique, later)
+        self.answered(visit, ["minus"], setting="volume")
 
-    def test_with_something_over_it(self):
-        visit = self.begin()
-        self.way(visit, "0", "yawn")
+    def with_something_over_it(self, visit):
         self.press(visit, "h", screen="keys")
         self.pull()
         self.answered(visit, ["minus"], screen="technique")  # any key leaves the keys
-        for key, screen in (("p", "paused"), ("F2", "people"), ("g", "ground")):
+        for key, screen in OVER:
             with self.subTest(over=screen):
                 self.press(visit, key, screen=screen)
                 self.pull()
@@ -109,18 +109,27 @@ class Unplugs:
         self.pull()
         self.assertEqual(self.desktop.title(), "Desktop")
         self.answered(visit, ["space", "space"], screen="paused")
-        self.quit(visit)
 
-    def test_at_the_end(self):
-        visit = self.begin()
-        self.way(visit, "0", "yawn")
+    def at_the_end(self, visit):
         self.press(visit, "Return", screen="let-go")
         self.pull()
         self.answered(visit, ["x", "Escape"], screen="landing")
-        visit.listen(DEAF_S)
         self.pull()
         self.answered(visit, ["minus"], setting="volume")
+
+    def test_in_every_state(self):
+        """All of it in one visit, at whose end every time is as if nothing had been pulled out."""
+        visit = self.begin()
+        self.in_every_way(visit)
+        self.with_something_over_it(visit)
+        self.at_the_end(visit)
         self.quit(visit)
+        times = Times(tables(desk.PROGRAM, self.environment()))
+        for event in visit.events:
+            times.take(event)
+        self.assertEqual(times.faults, [])
+        later = [way for way in BUSIEST if way[-1] is not None]
+        self.assertGreaterEqual(times.exact, len(later))
 
     def test_an_open_letter(self):
         visit = self.begin()
@@ -142,7 +151,7 @@ class Unplugs:
         """Types it until it is kept: what was there before, and this."""
         def press():
             self.desktop.key(letter)
-            visit.listen(KEPT_S)
+            visit.hear_until(lambda: self.kept() not in ("", text), KEPT_S)
             return self.kept() != text and self.kept()
         kept = poll_until(letter, press)
         self.assertRegex(kept, f"^{text}{letter}+$")

@@ -126,6 +126,14 @@ class TwoDisplays(Case):
         self.wait_for(TWO)
         self.quit(visit)
 
+    def test_the_display_that_the_pointer_is_on(self):
+        for display in (TWO, ONE):
+            width, height = MODES[display]
+            self.desktop.point(width // 2 + (MODES[ONE][0] if display == TWO else 0), height // 2)
+            visit = self.start("--display", "pointer")
+            self.wait_for(display)
+            self.quit(visit)
+
     def test_switched_off_and_on(self):
         visit = self.start("--display", TWO)
         self.wait_for(TWO)

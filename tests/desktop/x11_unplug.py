@@ -8,8 +8,6 @@ from unplug_both import Unplugs
 
 
 class X11Unplugged(Unplugs, Case):
-    ways = ("breathe", "walk", "read")
-
     @classmethod
     def make_desktop(cls):
         return wayland.Unpluggable(cls.folder, xwayland=True)
