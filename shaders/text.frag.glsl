@@ -1,10 +1,9 @@
-// One rasterised line of text: coverage in a texture of exactly its box, one texel a pixel.  A page
-// is full of it, so each way to draw it is a program of its own: a driver may run both sides of a
-// branch.
+// One rasterised line of text: coverage in a texture of exactly its box, one texel a pixel.  What a
+// pixel of so much ink shows stands in its look's row (src/render/looks.h).
 uniform vec2 u_glyph_at;
-uniform vec3 u_glyph_row;
-uniform float u_glyph_alpha;
+uniform int u_glyph_look;
 uniform sampler2D u_glyphs;
+uniform sampler2D u_looks;
 
 void main()
 {
@@ -14,14 +13,5 @@ void main()
     // A tall mark may reach into the box of the line above; what is empty here leaves it alone.
     if (coverage == 0.0)
         discard;
-    float part = coverage * u_glyph_alpha;
-#if defined(TEXT_OVER)
-    // Where the field is not flat the driver mixes, in codes; on text no eye tells that apart.
-    colour_out = vec4(floor(mixed(ROW(u_glyph_row.x), 1.0).rgb + 0.5) * (1.0 / 255.0), part);
-#elif defined(TEXT_WARM)
-    vec3 codes = mixed(ROW(u_glyph_row.x), part).rgb;
-    write_codes(mix(codes, mixed(ROW(u_glyph_row.y), part).rgb, u_glyph_row.z));
-#else
-    write_codes(mixed(ROW(u_glyph_row.x), part).rgb);
-#endif
+    colour_out = texelFetch(u_looks, ivec2(int(coverage * 255.0 + 0.5), u_glyph_look), 0);
 }

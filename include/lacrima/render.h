@@ -143,10 +143,6 @@ void render_picture_room(const struct render *render, float text_scale, struct r
 bool render_picture(struct render *render, size_t which, const uint8_t *rgba, int width, int height,
                     struct error *error);
 
-/* Lines of a page may soon glow (page_line's `warmth`), which nothing else does: the next rest that
- * is `still` gets ready for it, so that the first such frame need not. */
-void render_glow_soon(struct render *render);
-
 /* Gives back what was needed only to get ready to draw and, if the picture is going to stand
  * `still` for a while, what was needed to draw it; true if there was something.  It costs nothing
  * when there was not. */

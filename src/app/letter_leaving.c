@@ -204,8 +204,6 @@ void letter_plan(struct letter *letter)
     if (letter->text == NULL)
         return;
     begin(letter, 0, 0, LETTER_LEAVES_NS_MAX);
-    if (letter->fate == LETTER_LET_GO)
-        render_glow_soon(letter->params.render);
     if (letter->lines_a_frame == 0)
         letter_plan_end(letter);
 }

@@ -49,9 +49,11 @@ static bool create_gl(struct render *render, bool gles, struct error *error)
     render->programs.gles = gles;
     glGenVertexArrays(1, &render->vertices);
     light_init(render->light);
+    looks_init(render->looks);
     render->uniforms.ramps[0] = UNIT_RAMPS;
     render->uniforms.noise_tile[0] = UNIT_NOISE;
     render->uniforms.glyphs[0] = UNIT_GLYPHS;
+    render->uniforms.looks[0] = UNIT_LOOKS;
     render->uniforms.picture_a[0] = UNIT_PICTURE;
     render->uniforms.picture_b[0] = UNIT_PICTURE + 1;
     describe(render, gles);
@@ -68,6 +70,8 @@ static void finish_gl(struct render *render)
         text_cache_finish(render->texts);
     if (render->light != NULL)
         light_finish(render->light);
+    if (render->looks != NULL)
+        looks_finish(render->looks);
     glDeleteVertexArrays(1, &render->vertices);
     glDeleteFramebuffers(1, &render->framebuffer);
     glDeleteRenderbuffers(1, &render->colours);
@@ -79,13 +83,14 @@ static bool create_parts(struct render *render, const struct render_params *para
     render->layout = calloc(1, sizeof *render->layout);
     render->texts = calloc(1, sizeof *render->texts);
     render->light = calloc(1, sizeof *render->light);
+    render->looks = calloc(1, sizeof *render->looks);
     render->frame = calloc(1, sizeof *render->frame);
     render->page = calloc(1, sizeof *render->page);
     render->page_before = calloc(1, sizeof *render->page_before);
     render->scribe = scribe_create(params->font_family, params->say, params->say_user);
     if (render->layout == NULL || render->texts == NULL || render->light == NULL ||
-        render->frame == NULL || render->page == NULL || render->page_before == NULL ||
-        render->scribe == NULL)
+        render->looks == NULL || render->frame == NULL || render->page == NULL ||
+        render->page_before == NULL || render->scribe == NULL)
         return error_set(error, "out of memory");
     render->help = (struct layout_help){params->translate, measure, render->texts};
     return create_gl(render, params->gles, error);
@@ -141,6 +146,7 @@ void render_destroy(struct render **render)
     scribe_destroy(&r->scribe);
     free(r->texts);
     free(r->light);
+    free(r->looks);
     free(r->frame);
     free(r->page);
     free(r->page_before);

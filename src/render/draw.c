@@ -224,19 +224,27 @@ struct render_box inner_ink_box(const struct render *render, const struct text_l
         .height = line->height};
 }
 
-bool inner_draw_ink(struct render *render, const struct text_line *line, struct render_box box,
-                    float alpha, struct error *error)
+struct look inner_look(const struct render *render, struct colour colour, float alpha)
 {
-    int kind = render->drained                        ? PROGRAM_TEXT_OVER
-               : render->uniforms.glyph_row[2] > 0.0F ? PROGRAM_TEXT_WARM
-                                                      : PROGRAM_TEXT;
-    if (!programs_use(&render->programs, kind, error))
+    return (struct look){.colour = colour,
+                         .ground = {render->field[0], render->field[1], render->field[2]},
+                         .alpha = alpha,
+                         .over = render->drained};
+}
+
+bool inner_draw_ink(struct render *render, const struct text_line *line, struct render_box box,
+                    const struct look *look, struct error *error)
+{
+    if (!programs_use(&render->programs, PROGRAM_TEXT, error))
         return false;
     render->uniforms.glyph_at[0] = (float)box.x;
     render->uniforms.glyph_at[1] = (float)(render->height - box.y);
-    render->uniforms.glyph_alpha[0] = fminf(alpha, 1.0F);
+    render->uniforms.glyph_look[0] = looks_row(render->looks, render->light, look);
+    glActiveTexture(GL_TEXTURE0 + UNIT_LOOKS);
+    looks_bind(render->looks);
+    glActiveTexture(GL_TEXTURE0 + UNIT_GLYPHS);
     glBindTexture(GL_TEXTURE_2D, line->texture);
-    inner_draw_box(render, kind, box);
+    inner_draw_box(render, PROGRAM_TEXT, box);
     return true;
 }
 
@@ -322,23 +330,35 @@ static void take_texts(struct render *render, const struct scene *scene)
     }
 }
 
+static struct look look_of(const struct render *render, const struct scene *scene,
+                           const struct frame_text *text)
+{
+    return inner_look(render,
+                      text->faint       ? scene->ink_faint
+                      : render->drained ? scene->ink_over
+                                        : scene->ink,
+                      text->alpha);
+}
+
+static void ask_looks(struct render *render, const struct scene *scene)
+{
+    for (size_t i = 0; i < render->frame->text_count; i++) {
+        struct look look = look_of(render, scene, &render->frame->texts[i]);
+        if (frame_draws_text(render->frame, i))
+            (void)looks_row(render->looks, render->light, &look);
+    }
+}
+
 static bool draw_texts(struct render *render, const struct scene *scene, struct error *error)
 {
     const struct frame *frame = render->frame;
-    if (frame->text_count == 0)
-        return true;
-    inner_set_ramp(render, RAMP_INK, render->field, render->drained ? scene->ink_over : scene->ink);
-    inner_set_ramp(render, RAMP_INK_FAINT, render->field, scene->ink_faint);
     if (render->drained)
         lay_over();
     for (size_t i = 0; i < frame->text_count; i++) {
         const struct frame_text *text = &frame->texts[i];
-        if (!frame_draws_text(frame, i))
-            continue;
-        float *row = render->uniforms.glyph_row;
-        row[0] = text->faint ? (float)RAMP_INK_FAINT : (float)RAMP_INK;
-        row[2] = 0.0F;
-        if (!inner_draw_ink(render, text->line, text->box, text->alpha, error))
+        struct look look = look_of(render, scene, text);
+        if (frame_draws_text(frame, i) &&
+            !inner_draw_ink(render, text->line, text->box, &look, error))
             return false;
     }
     return true;
@@ -354,6 +374,8 @@ static bool draw_words(struct render *render, const struct scene *scene, struct 
         glEnable(GL_BLEND);
         glBlendEquation(rises ? GL_MAX : GL_MIN);
     }
+    ask_looks(render, scene);
+    page_ask_looks(render);
     bool drawn = draw_texts(render, scene, error) && page_draw(render, scene, error);
     glDisable(GL_BLEND);
     return drawn;
@@ -385,21 +407,6 @@ void draw_take(struct render *render, const struct scene *scene, const struct pa
                 render->drained || pictures_visible(render, scene));
     frame_note(frame, &render->uniforms, render->height);
     page_view_take(render, scene, page);
-}
-
-bool draw_nothing(struct render *render)
-{
-    const struct frame *frame = render->frame;
-    const struct text_line *line = frame->text_count > 0 ? frame->texts[0].line : NULL;
-    const float row[] = {(float)RAMP_INK, (float)RAMP_WARM, 0.5F};
-    struct error error;
-    if (render->drained || line == NULL || line->texture == 0)
-        return false;
-    memcpy(render->uniforms.glyph_row, row, sizeof row);
-    glActiveTexture(GL_TEXTURE0 + UNIT_GLYPHS);
-    /* What fails here is said where it is needed. */
-    (void)inner_draw_ink(render, line, (struct render_box){0}, 0.0F, &error);
-    return true;
 }
 
 bool draw_repair(struct render *render, const struct scene *scene, struct error *error)

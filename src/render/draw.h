@@ -10,9 +10,4 @@ void draw_take(struct render *render, const struct scene *scene, const struct pa
 /* Draws what the frame's repair says of it. */
 bool draw_repair(struct render *render, const struct scene *scene, struct error *error);
 
-/* Draws, as a line that glows, a box without a pixel over the last frame: a driver compiles at the
- * first draw, and this may take longer than a frame has.  False if there was nothing to do it with.
- */
-bool draw_nothing(struct render *render);
-
 #endif

@@ -6,6 +6,7 @@
 #include "lacrima/render.h"
 #include "layout.h"
 #include "light.h"
+#include "looks.h"
 #include "pictures.h"
 #include "program.h"
 #include "scribe.h"
@@ -19,6 +20,7 @@ enum texture_unit {
     UNIT_RAMPS,
     UNIT_NOISE,
     UNIT_GLYPHS,
+    UNIT_LOOKS,
 
     UNIT_PICTURE /* and the next */
 };
@@ -41,6 +43,7 @@ struct render {
     bool clips;               /* nothing is drawn outside of `clip` */
     struct render_box clip;
     struct light *light;
+    struct looks *looks; /* of text */
     struct programs programs;
     struct uniform_values uniforms;
     struct pictures pictures;
@@ -51,9 +54,8 @@ struct render {
     void (*say)(void *user, const char *line);
     void *say_user;
     bool said_full;
-    bool lost;      /* there is no context to call */
-    bool drew;      /* since it last rested */
-    bool will_glow; /* at the next rest that is still, that is got ready */
+    bool lost; /* there is no context to call */
+    bool drew; /* since it last rested */
     size_t box_count;
     struct render_box boxes[LAYOUT_PIECES_MAX + PAGE_LINES_MAX];
     char description[DESCRIPTION_BYTES];
@@ -85,8 +87,10 @@ const struct text_line *inner_line(struct render *render, const char *text, size
 struct render_box inner_ink_box(const struct render *render, const struct text_line *line, int x,
                                 int y);
 
-/* Draws ink in the rows of uniforms.glyph_row. */
+/* Ink of this colour, where so much of it is visible, over the field. */
+struct look inner_look(const struct render *render, struct colour colour, float alpha);
+
 bool inner_draw_ink(struct render *render, const struct text_line *line, struct render_box box,
-                    float alpha, struct error *error);
+                    const struct look *look, struct error *error);
 
 #endif

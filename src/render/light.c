@@ -91,18 +91,18 @@ void light_init(struct light *light)
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA32F, RAMP_STEPS, RAMP_ROWS, 0, GL_RGBA, GL_FLOAT, NULL);
 }
 
-/* code_of() from the curve; right to a thousandth of a code. */
-static float quick_code(const struct light *light, float linear)
-{
-    float at = sqrtf(linear) * LIGHT_CURVE_STEPS;
-    int whole = (int)at;
-    float rest = at - (float)whole;
-    return light->curve[whole] + rest * (light->curve[whole + 1] - light->curve[whole]);
-}
-
 static float clamp_unit(float x)
 {
     return fminf(fmaxf(x, 0.0F), 1.0F);
+}
+
+/* code_of() from the curve. */
+float light_code(const struct light *light, float linear)
+{
+    float at = sqrtf(clamp_unit(linear)) * LIGHT_CURVE_STEPS;
+    int whole = (int)at;
+    float rest = at - (float)whole;
+    return light->curve[whole] + rest * (light->curve[whole + 1] - light->curve[whole]);
 }
 
 static float swing_of(const float codes[3], const int field[3])
@@ -130,14 +130,14 @@ static void fill_row(struct light *light, enum ramp ramp, const int field[3], co
                      const float colour[3])
 {
     bool dither = ramp == RAMP_ACCENT || ramp == RAMP_DRAIN;
-    const float end[3] = {quick_code(light, colour[0]), quick_code(light, colour[1]),
-                          quick_code(light, colour[2])};
+    const float end[3] = {light_code(light, colour[0]), light_code(light, colour[1]),
+                          light_code(light, colour[2])};
     for (int i = 0; i < RAMP_STEPS; i++) {
         float root = (float)i / (RAMP_STEPS - 1);
         float part = root * root;
         float *entry = &light->row[(size_t)4 * (size_t)i];
         for (int c = 0; c < 3; c++)
-            entry[c] = quick_code(light, ground[c] + (colour[c] - ground[c]) * part);
+            entry[c] = light_code(light, ground[c] + (colour[c] - ground[c]) * part);
         entry[3] = dither && i > 0 ? swing_of(entry, field) : 0.0F;
         if (ramp == RAMP_DRAIN)
             entry[3] = swing_at_end(entry[3], entry, end);

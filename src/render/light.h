@@ -1,4 +1,5 @@
-/* Light: how a part of a colour over the field looks, worked out once for each colour.
+/* Light: how a part of a colour over the field looks, worked out once for each colour (of text:
+ * looks.h).
  *
  * Everything is mixed in linear light and encoded last.  A ramp holds the outcome for every part
  * from 0 (the field) to 1 (the colour), as 8-bit sRGB codes with a fraction, so the shaders take
@@ -16,20 +17,12 @@
 
 #include <stdbool.h>
 
-/* Between ink and accent a line of a page goes through so many ramps, and what is between two of
- * them is interpolated. */
-#define RAMP_WARM_STEPS 8
-
 enum ramp {
     RAMP_ACCENT,
     RAMP_LINE,
     RAMP_FIGURE, /* a line's colour, or dimmer; beside a shape both are drawn in every frame */
-    RAMP_INK,
-    RAMP_INK_FAINT,
     RAMP_DRAIN,
-    RAMP_SELECTED, /* ink over a selection's ground */
-    RAMP_WARM,     /* the first of RAMP_WARM_STEPS */
-    RAMP_ROWS = RAMP_WARM + RAMP_WARM_STEPS
+    RAMP_ROWS
 };
 
 /* GLES 3.0 promises textures of 2048. */
@@ -54,6 +47,9 @@ void light_init(struct light *light);
  * selection), if they have changed.  Binds the ramps to the active
  * texture unit if so. */
 void light_set_ramp(struct light *light, enum ramp ramp, const int field[3], struct colour colour);
+
+/* The 8-bit sRGB code, with a fraction, of linear light; right to a thousandth of a code. */
+float light_code(const struct light *light, float linear);
 
 void light_finish(struct light *light);
 

@@ -32,50 +32,64 @@ static void fill_cursor(struct render *render, const struct page_cursor *cursor)
         fill(render, cursor->box, render->page->drawn_ink);
 }
 
+static bool draws_line(const struct render *render, const struct page_ink *ink, bool blends)
+{
+    return ink->line != NULL && (!ink->covered || blends) && frame_draws(render->frame, ink->mark);
+}
+
 /* blends: what was there before counts too. */
 static bool draw_lines(struct render *render, bool blends, struct error *error)
 {
     const struct page_view *view = render->page;
     for (size_t i = 0; i < view->line_count; i++) {
         const struct page_ink *ink = &view->lines[i];
-        if (ink->line == NULL || (ink->covered && !blends) ||
-            !frame_draws(render->frame, ink->mark))
-            continue;
-        memcpy(render->uniforms.glyph_row, ink->row, sizeof ink->row);
-        if (!inner_draw_ink(render, ink->line, ink->box, ink->alpha, error))
+        struct look look = inner_look(render, ink->colour, ink->alpha);
+        if (draws_line(render, ink, blends) &&
+            !inner_draw_ink(render, ink->line, ink->box, &look, error))
             return false;
     }
     return true;
+}
+
+static struct look selected_look(const struct page_view *view, float alpha)
+{
+    return (struct look){.colour = view->selected_ink,
+                         .ground = {view->selected[0], view->selected[1], view->selected[2]},
+                         .alpha = alpha};
 }
 
 /* The lines' ink once more, inside the selection's boxes and over its ground. */
 static bool draw_selected_ink(struct render *render, struct error *error)
 {
     const struct page_boxes *boxes = &render->page->grounds;
-    render->uniforms.glyph_row[0] = (float)RAMP_SELECTED;
-    render->uniforms.glyph_row[2] = 0.0F;
     for (size_t i = 0; i < boxes->count; i++) {
         const struct page_ink *ink = &render->page->lines[boxes->items[i].line];
         if (ink->line == NULL || !frame_draws(render->frame, ink->mark))
             continue;
+        struct look look = selected_look(render->page, ink->alpha);
         if (inner_cut(render, &boxes->items[i].box) &&
-            !inner_draw_ink(render, ink->line, ink->box, ink->alpha, error))
+            !inner_draw_ink(render, ink->line, ink->box, &look, error))
             return false;
     }
     inner_uncut(render);
     return true;
 }
 
-static void set_ramps(struct render *render, const struct scene *scene)
+void page_ask_looks(struct render *render)
 {
-    inner_set_ramp(render, RAMP_INK, render->field, scene->ink);
-    inner_set_ramp(render, RAMP_INK_FAINT, render->field, scene->ink_faint);
-    if (render->page->grounds.count > 0)
-        inner_set_ramp(render, RAMP_SELECTED, render->page->selected, render->page->selected_ink);
-    for (int i = 0; i < RAMP_WARM_STEPS; i++)
-        inner_set_ramp(
-            render, (enum ramp)(RAMP_WARM + i), render->field,
-            light_between(scene->ink, scene->accent, (float)(i + 1) / (float)RAMP_WARM_STEPS));
+    const struct page_view *view = render->page;
+    for (size_t i = 0; view->shown && i < view->line_count; i++) {
+        const struct page_ink *ink = &view->lines[i];
+        struct look look = inner_look(render, ink->colour, ink->alpha);
+        if (draws_line(render, ink, true))
+            (void)looks_row(render->looks, render->light, &look);
+    }
+    for (size_t i = 0; view->shown && i < view->grounds.count; i++) {
+        const struct page_ink *ink = &view->lines[view->grounds.items[i].line];
+        struct look look = selected_look(view, ink->alpha);
+        if (draws_line(render, ink, true))
+            (void)looks_row(render->looks, render->light, &look);
+    }
 }
 
 bool page_draw(struct render *render, const struct scene *scene, struct error *error)
@@ -84,7 +98,6 @@ bool page_draw(struct render *render, const struct scene *scene, struct error *e
     if (!view->shown)
         return true;
     fill_boxes(render, &view->grounds, view->selected);
-    set_ramps(render, scene);
     if (!draw_lines(render, pictures_visible(render, scene), error) ||
         !draw_selected_ink(render, error))
         return false;

@@ -4,6 +4,9 @@
 
 #include "inner.h"
 
+/* Asks beforehand for the looks of the lines that are drawn (looks.h). */
+void page_ask_looks(struct render *render);
+
 bool page_draw(struct render *render, const struct scene *scene, struct error *error);
 
 #endif

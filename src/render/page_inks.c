@@ -29,13 +29,8 @@ static void place_ink(struct page_taker *taker, size_t i, const struct text_line
     ink->line = text;
     ink->box = inner_ink_box(taker->render, text, x + taker->scene->drift_x_px,
                              y + taker->scene->drift_y_px);
-    float warm = fminf(fmaxf(line->warmth, 0.0F), 1.0F) * (float)RAMP_WARM_STEPS;
-    float step = fminf(floorf(warm), (float)RAMP_WARM_STEPS - 1.0F);
-    ink->row[0] = step > 0.0F   ? (float)RAMP_WARM + step - 1.0F
-                  : line->faint ? (float)RAMP_INK_FAINT
-                                : (float)RAMP_INK;
-    ink->row[1] = (float)RAMP_WARM + step;
-    ink->row[2] = warm - step;
+    ink->colour = light_between(line->faint ? taker->scene->ink_faint : taker->scene->ink,
+                                taker->scene->accent, fminf(fmaxf(line->warmth, 0.0F), 1.0F));
 }
 
 /* Returns whether the row is as it is to be; a line that was never drawn is drawn if it may be. */
@@ -76,7 +71,7 @@ static void keep_ink(struct page_taker *taker, size_t i)
 static bool looks_the_same(const struct page_ink *a, const struct page_ink *b)
 {
     return a->line == b->line && a->alpha == b->alpha && a->box.x == b->box.x &&
-           a->box.y == b->box.y && memcmp(a->row, b->row, sizeof a->row) == 0;
+           a->box.y == b->box.y && memcmp(&a->colour, &b->colour, sizeof a->colour) == 0;
 }
 
 /* Whether the row changes in this frame though no new line is drawn for it. */

@@ -196,8 +196,8 @@ static void note_line(struct page_taker *taker, size_t i)
         frame_include(&mark, &ink->box);
         mark.place = frame_hash(frame_hash(0, &ink->line->name, sizeof ink->line->name), &ink->box,
                                 sizeof ink->box);
-        mark.value = frame_hash(frame_hash(mark.place, &ink->alpha, sizeof ink->alpha), ink->row,
-                                sizeof ink->row);
+        mark.value = frame_hash(frame_hash(mark.place, &ink->alpha, sizeof ink->alpha),
+                                &ink->colour, sizeof ink->colour);
     }
     note_boxes(&mark, &view->grounds, i, view->selected);
     note_boxes(&mark, &view->underlines, i, view->drawn_ink);

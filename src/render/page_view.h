@@ -23,7 +23,7 @@ struct page_ink {
     const struct text_line *line; /* NULL: there is nothing to see */
     struct render_box box;
     float alpha;
-    float row[3]; /* uniforms.glyph_row */
+    struct colour colour;
     bool waits;   /* its line is drawn in a later frame; until then this is what stood here */
     bool covered; /* by its selection's ground: drawn on that alone */
     size_t mark;

@@ -62,9 +62,6 @@ static void source_add_file(struct source *source, const char *file)
 static void write_header(char *header, bool gles, int kind)
 {
     char alone[32] = "";
-    if (kind == PROGRAM_TEXT_WARM || kind == PROGRAM_TEXT_OVER)
-        (void)snprintf(alone, sizeof alone, "#define TEXT_%s\n",
-                       kind == PROGRAM_TEXT_WARM ? "WARM" : "OVER");
     if (kind > PROGRAM_SHAPE)
         (void)snprintf(alone, sizeof alone, "#define KIND %d\n", kind - PROGRAM_SHAPE);
     int length =
@@ -140,7 +137,7 @@ static bool build(struct programs *programs, int kind, struct error *error)
     source_add_file(&vertex, strokes ? "stroke.vert.glsl" : "place.vert.glsl");
     struct source fragment = {.lines = {header}, .count = 1};
     source_add_file(&fragment, "light.glsl");
-    source_add_file(&fragment, kind <= PROGRAM_TEXT_OVER  ? "text.frag.glsl"
+    source_add_file(&fragment, kind == PROGRAM_TEXT       ? "text.frag.glsl"
                                : strokes                  ? "stroke.frag.glsl"
                                : kind == PROGRAM_PICTURES ? "picture.frag.glsl"
                                                           : "shape.frag.glsl");

@@ -20,13 +20,10 @@ struct program {
     int locations[UNIFORM_COUNT];
 };
 
-/* One program for text over the flat field, one for text between two colours, one for text over
- * what is not flat (a driver may run both sides of a branch), one for a figure's strokes, one for
- * photographs, one for several shapes in one pass, one for each shape drawn alone. */
+/* One program for text, one for a figure's strokes, one for photographs, one for several shapes in
+ * one pass, one for each shape drawn alone. */
 enum program_kind {
     PROGRAM_TEXT,
-    PROGRAM_TEXT_WARM,
-    PROGRAM_TEXT_OVER,
     PROGRAM_STROKES,
     PROGRAM_PICTURES,
     PROGRAM_SHAPES,

@@ -169,28 +169,10 @@ static void draw_pixel(const struct render *render)
     glDeleteRenderbuffers(1, &pixel);
 }
 
-void render_glow_soon(struct render *render)
-{
-    render->will_glow = true;
-}
-
-/* The picture stands, so that nobody waits. */
-static void get_glow_ready(struct render *render)
-{
-    if (!render->will_glow)
-        return;
-    begin_drawing(render);
-    bool drew = draw_nothing(render);
-    render->will_glow = !drew;
-    render->drew = render->drew || drew;
-}
-
 bool render_rest(struct render *render, bool still)
 {
     if (render->lost)
         return false;
-    if (still)
-        get_glow_ready(render);
     bool stands = still && render->drew;
     if (stands)
         draw_pixel(render);

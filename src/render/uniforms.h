@@ -19,9 +19,7 @@
  * shape_kind: kind, alpha, 0, half the width of a stroke.  shape_form: see shapes.h.
  * stroke_ends: px, y up.  stroke_form: half its width at either end, px, and how
  * much of the colour it shows, below 0 for one that clears.
- * glyph_at: left and top of the text's texture, px, y up.
- * glyph_row: the text's row of the ramps, another, and how far between them.  glyph_alpha: how
- * visible the text is.
+ * glyph_at: left and top of the text's texture, px, y up.  glyph_look: its row of the looks.
  * picture_map: from gl_FragCoord to each one's texture, factors and offsets.  picture_edge: how far
  * in its edge is soft, of its width and height.  picture_part: how visible each is.  picture_most:
  * the luminance that none goes beyond.
@@ -39,8 +37,7 @@
     X(vec4, stroke_ends, UNIFORM_STROKES_MAX)                                                      \
     X(vec3, stroke_form, UNIFORM_STROKES_MAX)                                                      \
     X(vec2, glyph_at, 1)                                                                           \
-    X(vec3, glyph_row, 1)                                                                          \
-    X(float, glyph_alpha, 1)                                                                       \
+    X(int, glyph_look, 1)                                                                          \
     X(vec4, picture_map, UNIFORM_PICTURES)                                                         \
     X(vec2, picture_edge, UNIFORM_PICTURES)                                                        \
     X(vec2, picture_part, 1)                                                                       \
@@ -49,7 +46,8 @@
     X(sampler2D, picture_b, 1)                                                                     \
     X(sampler2D, ramps, 1)                                                                         \
     X(sampler2D, noise_tile, 1)                                                                    \
-    X(sampler2D, glyphs, 1)
+    X(sampler2D, glyphs, 1)                                                                        \
+    X(sampler2D, looks, 1)
 
 /* What each type is in C: so many floats, or one int (a sampler is its texture unit). */
 struct uniform_values {
