@@ -274,6 +274,9 @@ void display_darken_others(struct platform *platform)
     int current = current_display(platform);
     if (!platform->params.others_dark || platform->params.offscreen || !platform->fullscreen_wanted)
         return;
+    /* The main window comes first, or one of these gets its keyboard, and all are opened twice. */
+    if (platform->fullscreen_at != TIME_NEVER)
+        return;
     for (int i = 0; i < count && platform->dark_count < PLATFORM_DISPLAYS_MAX; i++) {
         struct dark dark = {.window = i == current ? NULL : open_dark_window(i)};
         if (dark.window == NULL)

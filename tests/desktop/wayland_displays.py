@@ -85,6 +85,8 @@ class TwoDisplays(Case):
         first, second = self.desktop.sway.outputs()
         poll_until("on the first", lambda: self.is_on(first))
         poll_until("the other dark", lambda: self.desktop.picture(second).field() == BLACK)
+        self.assertEqual([w["output"] for w in self.desktop.sway.windows() if w["name"] == "lacrima"],
+                         [second])
         self.keyboard(visit)
         self.desktop.key("d")
         visit.expect(setting="display")
