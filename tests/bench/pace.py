@@ -27,9 +27,6 @@ ASKED_MS = 18.5
 FRAMES_KEPT = 16384  # as in shown.c
 HEAD, FRAME = 8, struct.Struct("=QQ")
 BREATHE = "0.6 key Space\n1.2 key Right\n"
-# A display that is none would take a program's memory as it is, with nothing put together; no real one
-# without a graphics card does.
-NO_SHORT_WAY = ("-D", "noscanout")
 LOAD = "while True: pass"
 DESKTOP = pathlib.Path(__file__).resolve().parent.parent / "desktop"
 
@@ -48,7 +45,7 @@ class Sway(stage.World):
         os.fchmod(descriptor, 0o666)  # under root sway is another user
         self.map = mmap.mmap(descriptor, 0)
         os.close(descriptor)
-        sway = wayland.Sway(str(self.folder), "sway", flags=NO_SHORT_WAY, LACRIMA_BENCH_SHOWN=record,
+        sway = wayland.Sway(str(self.folder), "sway", LACRIMA_BENCH_SHOWN=record,
                             LD_PRELOAD=str(self.swaps.with_name("libshown.so")))
         stack.callback(sway.close)
         sway.message("output * resolution %dx%d" % self.size)

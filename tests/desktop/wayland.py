@@ -16,6 +16,11 @@ output * resolution %dx%d
 """
 XWAYLAND_SAYS = "xhost +local: && printenv DISPLAY > \"$XDG_RUNTIME_DIR/display\""
 
+# A display that is none may take a full-screen window's memory as it is.  What it shows then is in no
+# screenshot: wlroots (0.15) forgets what changed meanwhile, and takes an older picture for the present.
+# No real display without a graphics card can do so either.
+PUT_TOGETHER = ("-D", "noscanout")
+
 
 def as_nobody(command):
     if os.geteuid() != 0:
@@ -26,14 +31,14 @@ def as_nobody(command):
 class Sway:
     """One compositor; it refuses to run as root, so there it runs as nobody."""
 
-    def __init__(self, folder, name, xwayland=False, flags=(), **more):
+    def __init__(self, folder, name, xwayland=False, **more):
         self.log = os.path.join(folder, name + ".log")
         self.runtime = os.path.join(folder, name)
         os.mkdir(self.runtime, 0o700)
         config = os.path.join(self.runtime, "config")
         with open(config, "w", encoding="utf-8") as file:
             file.write(CONFIG % ("enable" if xwayland else "disable", *SIZE))
-        command = ["sway", "-c", config, *flags]
+        command = ["sway", "-c", config, *PUT_TOGETHER]
         if os.geteuid() == 0:
             for path in (self.runtime, config):
                 os.chown(path, NOBODY, NOBODY)
