@@ -14,6 +14,7 @@
 
 /* A longer line is cut; who breaks lines breaks them long before. */
 #define RUNS_CHARS_MAX FONT_LINE_CHARS
+_Static_assert(RUNS_CHARS_MAX <= SCRIPT_LINE_CHARS, "every line can be put in order");
 /* Each character may be a run of its own, terminated. */
 #define RUNS_TEXT_BYTES (RUNS_CHARS_MAX * 5)
 

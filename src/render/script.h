@@ -1,10 +1,9 @@
 /* Script: which writing system a character belongs to, and in which order a line's characters
  * stand.
  *
- * The order is a simple reading of the Unicode bidirectional algorithm: the line takes the
- * direction it is given, else that of its first strong character; letters of the other direction,
- * and numbers inside right-to-left text, run their own way; what has no direction takes that of its
- * neighbours if they agree, else the line's.  Explicit embeddings are not read. */
+ * The order is the Unicode bidirectional algorithm's, by ICU: the line takes the direction it is
+ * given, else that of its first strong character; "12:30" and "(so)" read as they are written
+ * inside a sentence that runs from right to left. */
 #ifndef LACRIMA_RENDER_SCRIPT_H
 #define LACRIMA_RENDER_SCRIPT_H
 
@@ -27,8 +26,12 @@ enum script_base { SCRIPT_BASE_AUTO, SCRIPT_BASE_LEFT, SCRIPT_BASE_RIGHT };
 /* Whether the character gives a line its direction, and which. */
 enum script_base script_strong(uint32_t codepoint);
 
-/* One level a character: odd runs from right to left.  base: the line's direction; AUTO is that
- * of its first strong character.  Returns the level of the line itself, 0 or 1. */
+/* A longer line is cut before. */
+#define SCRIPT_LINE_CHARS 512
+
+/* One level a character, at most SCRIPT_LINE_CHARS of them: odd runs from right to left.  base: the
+ * line's direction; AUTO is that of its first strong character.  Returns the level of the line
+ * itself, 0 or 1.  Keeps nothing of the line. */
 uint8_t script_levels(const uint32_t *codepoints, size_t count, enum script_base base,
                       uint8_t *levels);
 

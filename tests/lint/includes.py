@@ -22,7 +22,7 @@ ALLOWED = {
     "base": (BASE, LIBC | {"dlfcn.h", "unigbrk.h"}),
     "core": (BASE + ("lacrima/core/",), LANGUAGE | {"math.h", "string.h"}),
     "render": (BASE + SCENE + ("lacrima/core/page.h", "lacrima/render.h"),
-               LIBC | {"SDL.h", "SDL_ttf.h", "epoxy/*", "fontconfig/*", "libintl.h"}),
+               LIBC | {"SDL.h", "SDL_ttf.h", "epoxy/*", "fontconfig/*", "libintl.h", "unicode/*"}),
     "audio": (BASE + ("lacrima/core/cue.h", "lacrima/audio.h"),
               LIBC | {"SDL.h", "SDL_mixer.h", "samplerate.h", "sndfile.h"}),
     "platform": (BASE + ("lacrima/core/key.h", "lacrima/platform.h"),

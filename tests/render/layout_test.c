@@ -106,11 +106,21 @@ static void directions_are_ordered(void **state)
     static const struct {
         const char *text; /* upper case stands for right-to-left letters */
         const char *seen;
-    } rows[] = {{"abc", "abc"},           {"ABC", "CBA"},
-                {"ab CD ef", "ab DC ef"}, {"AB cd EF", "FE cd BA"},
-                {"AB 12", "12 BA"},       {"ab CD EF gh", "ab FE DC gh"},
-                {"AB, CD.", ".DC ,BA"},   {"ab CD 12 ef", "ab 12 DC ef"},
-                {"ab (CD)", "ab (DC)"},   {"", ""}};
+    } rows[] = {{"abc", "abc"},
+                {"ABC", "CBA"},
+                {"ab CD ef", "ab DC ef"},
+                {"AB cd EF", "FE cd BA"},
+                {"AB 12", "12 BA"},
+                {"ab CD EF gh", "ab FE DC gh"},
+                {"AB, CD.", ".DC ,BA"},
+                {"ab CD 12 ef", "ab 12 DC ef"},
+                {"ab (CD)", "ab (DC)"},
+                {"", ""},
+                {"AB 12:30", "12:30 BA"},
+                {"AB 1,234.5 CD", "DC 1,234.5 BA"},
+                {"AB-12 (cd) EF", "FE )cd( 12-BA"},
+                {"50% AB", "BA 50%"},
+                {"ab CD 12:30 ef", "ab 12:30 DC ef"}};
     for (size_t r = 0; r < sizeof rows / sizeof rows[0]; r++) {
         size_t count = strlen(rows[r].text);
         uint32_t codepoints[32];
