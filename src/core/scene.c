@@ -56,6 +56,7 @@ void scene_add_shape_beside(struct scene *scene, enum scene_shape_kind kind, dou
 void scene_bare(struct scene *scene)
 {
     scene->page = 0.0F;
+    scene->entry = false;
     scene->film = false;
     for (int i = 0; i < SCENE_PICTURES; i++)
         scene->pictures[i] = 0.0F;
@@ -113,7 +114,8 @@ bool scene_equal(const struct scene *a, const struct scene *b)
         return false;
     if (a->text_scale != b->text_scale || a->drift_x_px != b->drift_x_px ||
         a->drift_y_px != b->drift_y_px || a->shape_count != b->shape_count ||
-        a->line_count != b->line_count || a->page != b->page || a->film != b->film)
+        a->line_count != b->line_count || a->page != b->page || a->entry != b->entry ||
+        a->film != b->film)
         return false;
     for (size_t i = 0; i < SCENE_PICTURES; i++) {
         if (a->pictures[i] != b->pictures[i])
@@ -294,6 +296,7 @@ void scene_mix(const struct scene *from, const struct scene *to, double mix, str
     out->drift_x_px = to->drift_x_px;
     out->drift_y_px = to->drift_y_px;
     out->page = mix_seen(from->page, to->page, mix);
+    out->entry = to->entry || (from->entry && mix < 0.5);
     for (size_t i = 0; i < SCENE_PICTURES; i++)
         out->pictures[i] = lerp(from->pictures[i], to->pictures[i], colours);
     mix_shapes(from, to, mix, out);

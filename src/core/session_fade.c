@@ -169,6 +169,7 @@ void session_fade_resized(struct session *session, time_ns at)
     picture.line_count = 0;
     picture.figure = (struct scene_figure){0};
     picture.page = 0.0F;
+    picture.entry = false;
     session->pictures_fade = session_pictures_fade(session, at);
     begin(session, &picture, at, FADE_NS);
     session->fade_comes = false;

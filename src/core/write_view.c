@@ -157,9 +157,17 @@ static const char *trouble_words(enum letter_trouble trouble)
     return NULL;
 }
 
-static void view_state_of_asking(const struct letter_state *letter, struct view *view)
+static const char *state_of_asking(const struct letter_state *letter)
 {
-    add_meaning(view, letter->busy ? N_("A moment.") : trouble_words(letter->trouble));
+    return letter->busy ? N_("A moment.") : trouble_words(letter->trouble);
+}
+
+/* The dates fill the field but for its edges. */
+static void view_letters(const struct letter_state *letter, struct view *view)
+{
+    const char *text = state_of_asking(letter);
+    if (text != NULL)
+        (void)scene_add_line(view->scene, SCENE_SLOT_TOP, SCENE_STYLE_SMALL, text);
 }
 
 static void view_close(const struct visit *visit, struct view *view)
@@ -189,14 +197,16 @@ void write_view(const struct visit *visit, struct view *view)
         break;
     case WRITE_FATE:
         view_fate(visit, view);
-        view_state_of_asking(&visit->letter, view);
+        add_meaning(view, state_of_asking(&visit->letter));
         break;
     case WRITE_NEW:
     case WRITE_AGAIN:
     case WRITE_OLD:
     case WRITE_PLACE:
+        add_meaning(view, state_of_asking(&visit->letter));
+        break;
     case WRITE_LETTERS:
-        view_state_of_asking(&visit->letter, view);
+        view_letters(&visit->letter, view);
         break;
     case WRITE_READING:
     case WRITE_REMOVED:
@@ -217,7 +227,9 @@ void write_view(const struct visit *visit, struct view *view)
     case WRITE_PHASES:
         break;
     }
-    if (letter_shown(visit) != LETTER_SHOWS_NOTHING)
+    enum letter_shown shown = letter_shown(visit);
+    if (shown != LETTER_SHOWS_NOTHING)
         view->scene->page = 1.0F;
+    view->scene->entry = shown == LETTER_SHOWS_ENTRY || shown == LETTER_SHOWS_SECRET;
     view_words(view, phase, slot, SCENE_SLOT_LOWER);
 }

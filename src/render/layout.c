@@ -13,6 +13,8 @@
 #define BAND_PART      (1.0F / 6.0F)
 #define BAND_GAP_PART  0.03F
 #define FIGURE_REACH   0.21F /* of S; no figure is taller */
+#define ENTRY_EMS      0.75F /* a line that is asked for, up and down from its middle, */
+#define ENTRY_DROP     0.02F /* which is so much of H below that of shapes */
 #define EDGE_PART_MAX  0.14F /* of H, for the blocks at the edges */
 #define BLOCK_GAP      1.3F  /* between blocks, of the body size */
 #define BESIDE_DROP    0.5F  /* the word below the small shape, of the body size */
@@ -32,9 +34,12 @@ struct spread {
     struct block blocks[SLOTS];
 };
 
-static float shape_reach(const struct scene *scene)
+static float shape_reach(const struct scene *scene, int width, int height)
 {
     float reach = 0.0F;
+    if (scene->entry)
+        reach = ENTRY_EMS * BODY_PART * scene->text_scale +
+                ENTRY_DROP * (float)height / fminf((float)width, (float)height);
     for (size_t i = 0; i < scene->shape_count; i++) {
         if (scene->shapes[i].alpha > 0.0F)
             reach = fmaxf(reach, (float)shape_reach_of(&scene->shapes[i]));
@@ -53,7 +58,7 @@ static bool unchanged(const struct layout *layout, const struct scene *scene, in
 {
     if (!layout->valid || layout->width != width || layout->height != height ||
         layout->line_count != scene->line_count || layout->text_scale != scene->text_scale ||
-        layout->shape_reach != shape_reach(scene))
+        layout->shape_reach != shape_reach(scene, width, height))
         return false;
     for (size_t i = 0; i < scene->line_count; i++) {
         if (layout->visible[i] != (scene->lines[i].alpha > 0.0F) ||
@@ -345,7 +350,7 @@ void layout_update(struct layout *layout, const struct scene *scene, int width, 
     layout->valid = true;
     layout->width = width;
     layout->height = height;
-    layout->shape_reach = shape_reach(scene);
+    layout->shape_reach = shape_reach(scene, width, height);
     layout->text_scale = scene->text_scale;
     layout->line_count = scene->line_count;
     memcpy(layout->lines, scene->lines, scene->line_count * sizeof scene->lines[0]);

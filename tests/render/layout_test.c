@@ -226,6 +226,39 @@ static void sizes_follow_the_text_scale(void **state)
     }
 }
 
+/* A line that is asked for stands in the middle of the field, and no words over it. */
+static void words_keep_clear_of_an_entry(void **state)
+{
+    (void)state;
+    static struct layout layout;
+    static struct scene scene;
+    const struct layout_help help = {NULL, half_em, NULL};
+    static const int fields[][2] = {{1920, 1080}, {640, 480}, {1080, 1920}};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        float s = (float)(fields[i][0] < fields[i][1] ? fields[i][0] : fields[i][1]);
+        scene_init(&scene);
+        scene.text_scale = 2.5F;
+        scene.page = 1.0F;
+        scene.entry = true;
+        add(&scene, SCENE_SLOT_UPPER, SCENE_STYLE_BODY, "Where is the file to be kept?");
+        add(&scene, SCENE_SLOT_LOWER, SCENE_STYLE_SMALL,
+            "There is a file of that name. It stays as it is; another name will do.");
+        add(&scene, SCENE_SLOT_LOWER, SCENE_STYLE_SMALL,
+            "A new file. What is there already stays as it is.");
+        add(&scene, SCENE_SLOT_FOOT, SCENE_STYLE_SMALL, "Enter goes on, Esc goes back");
+        layout_update(&layout, &scene, fields[i][0], fields[i][1], &help);
+        float middle = (float)fields[i][1] / 2.0F;
+        float half = 1.4F * 2.5F * s / 32.0F / 2.0F;
+        for (size_t p = 0; p < layout.piece_count; p++) {
+            const struct layout_piece *piece = &layout.pieces[p];
+            if (piece->line == 0)
+                assert_true(piece->base + 0.25F * (float)piece->size_px < middle - half);
+            else
+                assert_true(piece->base - 0.75F * (float)piece->size_px > middle + half);
+        }
+    }
+}
+
 /* The hint leaves after a while: what stands beside a shape stays where it is. */
 static void words_stay_where_a_hint_leaves(void **state)
 {
@@ -284,6 +317,7 @@ int main(void)
         cmocka_unit_test(a_bar_has_its_word_below_it),
         cmocka_unit_test(sizes_follow_the_text_scale),
         cmocka_unit_test(words_stay_where_a_hint_leaves),
+        cmocka_unit_test(words_keep_clear_of_an_entry),
         cmocka_unit_test(nothing_is_done_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

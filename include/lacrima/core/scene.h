@@ -119,6 +119,8 @@ struct scene {
     int16_t drift_x_px;      /* all text and shapes move this much; a pixel or two a minute */
     int16_t drift_y_px;
     float page;                     /* how visible the page over the scene is (core/page.h), 0..1 */
+    bool entry;                     /* the page is one line that is asked for, in the middle of the
+                                       field: sentences keep clear of it */
     float pictures[SCENE_PICTURES]; /* how visible each of the renderer's pictures is; 0..1, their
                                        sum as well: what is left of it is field */
     bool film;                      /* pictures are a film's */
