@@ -189,7 +189,8 @@ static void show_entry(const struct letter *letter, bool secret, struct page *pa
     }
     *page = (struct page){
         .alpha = 1.0F, .centred = true, .in_middle = true, .line_count = 1, .cursor = true};
-    page->lines[0] = (struct page_line){.text = text, .length = (uint32_t)length, .alpha = 1.0F};
+    page->lines[0] =
+        (struct page_line){.text = text, .length = (uint32_t)length, .whole = true, .alpha = 1.0F};
     page->cursor_byte = (uint32_t)byte;
 }
 
@@ -211,6 +212,7 @@ static void show_list(const struct letter *letter, struct page *page)
             (struct page_line){.text = text,
                                .length = (uint32_t)strlen(text),
                                .faint = i != marked,
+                               .whole = true,
                                .shift_em = i == marked ? -LETTER_MARK_EM : 0.0F,
                                .alpha = 1.0F};
     }

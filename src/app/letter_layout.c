@@ -186,6 +186,7 @@ static void add_opening(const struct letter *letter, struct page *page)
     const char *words = letter_opening(&letter->params.session->visit.letter);
     add_line(page, words, strlen(words), PAGE_DIRECTION_AUTO);
     page->lines[0].faint = true;
+    page->lines[0].whole = true;
     add_line(page, "", 0, PAGE_DIRECTION_AUTO);
 }
 

@@ -11,6 +11,8 @@
 #define SIZE_PX_MIN  5.0F
 #define SHRINK_STEP  0.96F
 #define LINES_WANTED 3
+#define WHOLE_STEP   0.9F
+#define WIDTH_SAFETY 1.01F /* widths at another size are not quite in proportion */
 /* The base line below the middle of the line's height: half of what capitals rise above it. */
 #define BASE_DROP 0.32F
 
@@ -77,6 +79,38 @@ struct runs_style page_style(enum page_direction direction)
     return (struct runs_style){.base = base, .is_private = true};
 }
 
+static int width_of(struct render *render, const struct page_line *line, const struct page_row *row)
+{
+    struct runs *runs =
+        scribe_shape(render->scribe, line->text, line->length, row->size, row->style);
+    int width = runs->width;
+    runs_wipe(runs);
+    return width;
+}
+
+/* In steps, so that a line that is being typed is seldom another size. */
+static void fit_whole_lines(struct render *render, const struct render_room *room,
+                            const struct page *page, struct page_row *rows)
+{
+    for (size_t i = 0; i < page->line_count && i < PAGE_LINES_MAX; i++) {
+        const struct page_line *line = &page->lines[i];
+        if (!line->whole)
+            continue;
+        float size = (float)rows[i].size;
+        float width = (float)width_of(render, line, &rows[i]) * WIDTH_SAFETY;
+        float part = 1.0F;
+        while (width * part > (float)room->box.width && size * part * WHOLE_STEP >= SIZE_PX_MIN)
+            part *= WHOLE_STEP;
+        if (part == 1.0F)
+            continue;
+        for (size_t k = 0; k < page->line_count && k < PAGE_LINES_MAX; k++) {
+            int smaller = (int)(size * part);
+            if (page->lines[k].whole && rows[k].size > smaller)
+                rows[k].size = smaller;
+        }
+    }
+}
+
 /* How far inside the column's edges a block begins that stands in the middle of the width.  What
  * is moved out of its line, as a mark is, does not make it wider. */
 static int inset_of(struct render *render, const struct render_room *room, const struct page *page,
@@ -85,10 +119,8 @@ static int inset_of(struct render *render, const struct render_room *room, const
     int widest = 0;
     for (size_t i = 0; i < page->line_count && i < PAGE_LINES_MAX; i++) {
         const struct page_line *line = &page->lines[i];
-        struct runs *runs =
-            scribe_shape(render->scribe, line->text, line->length, rows[i].size, rows[i].style);
-        int width = runs->width + (int)lroundf(line->shift_em * (float)rows[i].size);
-        runs_wipe(runs);
+        int width =
+            width_of(render, line, &rows[i]) + (int)lroundf(line->shift_em * (float)rows[i].size);
         widest = width > widest ? width : widest;
     }
     return widest < room->box.width ? (room->box.width - widest) / 2 : 0;
@@ -110,6 +142,7 @@ void page_rows(struct render *render, const struct render_room *room, const stru
                                     .right = direction == PAGE_DIRECTION_RIGHT};
         y += rows[i].height;
     }
+    fit_whole_lines(render, room, page, rows);
     int inset = page->in_middle ? inset_of(render, room, page, rows) : 0;
     int top = room->box.y;
     if (page->centred && y < room->box.height)

@@ -25,6 +25,8 @@ struct page_line {
     enum page_direction direction;
     bool heading;   /* 1.5 times the body; takes the height of two lines */
     bool faint;     /* in ink_faint */
+    bool whole;     /* nobody broke it: what is wider than the page's room is set smaller, all such
+                       lines of a page alike */
     float alpha;    /* 0..1, times the page's */
     float rise_em;  /* moved up, in em: a line that leaves as smoke, water (below 0) or leaves */
     float shift_em; /* moved to the right, in em */
