@@ -88,33 +88,6 @@ static void a_last_word_is_not_alone(void **state)
     stage_close(&stage);
 }
 
-/* The dates of letters, and a path that is typed, are no text that can be broken. */
-static void whole_lines_are_set_smaller(void **state)
-{
-    (void)state;
-    struct stage stage;
-    struct scene scene;
-    static struct page page;
-    stage_open(&stage, false, 800, 600);
-    stage_night(&scene);
-    scene.text_scale = 2.5F;
-    static const char *const lines[] = {"Wednesday, 30 September 2026, 23:47",
-                                        "Another passphrase for all of them"};
-    page = (struct page){.version = 1, .alpha = 1.0F, .centred = true, .in_middle = true};
-    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
-        page.lines[page.line_count++] = (struct page_line){
-            .text = lines[i], .length = (uint32_t)strlen(lines[i]), .whole = true, .alpha = 1.0F};
-    assert_true(render_draw(stage.render, &scene, &page, NULL));
-    check_page_boxes(&stage, "a list", 2.5F);
-    page.version++;
-    page.lines[0].whole = page.lines[1].whole = false;
-    assert_true(render_draw(stage.render, &scene, &page, NULL));
-    struct render_box boxes[PAGE_LINES_MAX];
-    assert_int_equal(render_text_boxes(stage.render, boxes, PAGE_LINES_MAX), 2);
-    assert_true(boxes[0].x + boxes[0].width > 800);
-    stage_close(&stage);
-}
-
 /* A list, and a line that is asked for: in the middle as a block, and its cursor with it. */
 static void a_block_stands_in_the_middle(void **state)
 {
@@ -505,7 +478,6 @@ int main(void)
         cmocka_unit_test(pages_stay_in_their_room),
         cmocka_unit_test(a_last_word_is_not_alone),
         cmocka_unit_test(a_block_stands_in_the_middle),
-        cmocka_unit_test(whole_lines_are_set_smaller),
         cmocka_unit_test(notices_and_hints_have_room),
         cmocka_unit_test(breaking_goes_on_anywhere),
         cmocka_unit_test(huge_paragraphs_are_broken),
