@@ -107,7 +107,7 @@ void app_text(struct app *app, const char *utf8, time_ns at);
 
 /* What an input method composes, and where the mouse points, while text is taken. */
 void app_compose(struct app *app, const char *utf8, uint32_t to, time_ns at);
-void app_point(struct app *app, const struct platform_event *heard);
+void app_point(struct app *app, const struct platform_event *heard, time_ns at);
 /* After a frame: the input method is told where the cursor is now. */
 void app_settle_box(struct app *app);
 /* Whether the page stays as it was drawn for a while (letter_calm.c). */

@@ -106,6 +106,7 @@ void letter_ask(struct letter *letter, enum letter_ask ask, time_ns at)
 {
     letter->asked = ask;
     letter->awaits = false;
+    letter_release(letter);
     letter_compose(letter, "", 0);
     if (letter->entry != NULL)
         editor_clear(letter->entry);
@@ -152,6 +153,7 @@ bool letter_poll(struct letter *letter, time_ns now, struct event *event)
 {
     letter_journal_poll(letter);
     letter_save_poll(letter, now);
+    letter_drag_poll(letter, now);
     if (letter->news_count == 0)
         return false;
     *event = (struct event){.kind = EVENT_LETTER,
@@ -167,7 +169,8 @@ time_ns letter_deadline(const struct letter *letter)
 {
     bool kept = letter->open && letter->fate != LETTER_LET_GO;
     /* While a text is on its way the next one waits, and its end wakes the loop. */
-    return kept && letter->dirty && letter->filing == NULL ? letter->due : TIME_NEVER;
+    time_ns due = kept && letter->dirty && letter->filing == NULL ? letter->due : TIME_NEVER;
+    return letter->drag.lines != 0 ? time_min(due, letter->drag.due) : due;
 }
 
 /* The one line that is asked for; of a passphrase only that something is there. */

@@ -45,15 +45,19 @@ void letter_ask(struct letter *letter, enum letter_ask ask, time_ns at);
 /* Takes the next answer; false if there is none.  Saves what is due. */
 bool letter_poll(struct letter *letter, time_ns now, struct event *event);
 
-/* When something is due to be saved, or TIME_NEVER. */
+/* When something is due to be saved or a drag goes on, or TIME_NEVER. */
 time_ns letter_deadline(const struct letter *letter);
 
 /* While text is taken.  False: the key is the session's. */
 bool letter_key(struct letter *letter, const struct key *key, time_ns at);
 void letter_text(struct letter *letter, const char *utf8, time_ns at);
 void letter_compose(struct letter *letter, const char *utf8, uint32_t to);
-/* extend: the button is held, or Shift. */
+/* extend: with Shift. */
 void letter_point(struct letter *letter, int x_px, int y_px, int clicks, bool extend);
+/* The button is held; a drag that is beyond the page goes on by itself (letter_deadline) until
+ * the button is released. */
+void letter_drag(struct letter *letter, int x_px, int y_px, time_ns now);
+void letter_release(struct letter *letter);
 void letter_scroll(struct letter *letter, int steps);
 
 /* The page as it is seen at this time; visible: the scene's `page`.  NULL: there is none.  until:

@@ -105,6 +105,13 @@ struct letter_calm {
     struct letter_turned any, much;
 };
 
+/* A drag that is beyond the page. */
+struct letter_drag {
+    int lines; /* with each step; below 0: up, 0: it is not */
+    int x_px, y_px;
+    time_ns due;
+};
+
 struct letter_file {
     char path[CONFIG_PATH_BYTES]; /* "": none */
     dev_t device;
@@ -153,6 +160,7 @@ struct letter {
     struct letter_plan plan;
     size_t lines_a_frame; /* letter_budget() */
     struct letter_calm calm;
+    struct letter_drag drag;
     /* The text, or the lines that leave: what the page shows, and what it showed before. */
     enum letter_shown front, behind;
     time_ns behind_since; /* how far the lines that were taken back had left */
@@ -237,6 +245,9 @@ bool letter_place_at(struct letter *letter, int x_px, int y_px, bool extend, siz
 bool letter_holds(const struct letter *letter, float alpha);
 void letter_hold(struct letter *letter);
 void letter_hold_end(struct letter *letter);
+
+/* letter_point.c: the page moves on under a drag that is beyond it. */
+void letter_drag_poll(struct letter *letter, time_ns now);
 
 /* letter_calm.c */
 bool letter_is_page(const struct letter *letter);

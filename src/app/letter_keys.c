@@ -1,4 +1,4 @@
-/* What keys, the mouse and an input method do while text is taken. */
+/* What keys and an input method do while text is taken. */
 #include "letter_inner.h"
 
 #include "lacrima/base/text.h"
@@ -8,8 +8,6 @@
 #include <string.h>
 
 #define PASTE_BYTES_MAX JOURNAL_TEXT_BYTES_MAX
-/* The page moves so far with each step of a wheel. */
-#define WHEEL_LINES 3
 
 static bool is_text(const struct letter *letter)
 {
@@ -273,33 +271,4 @@ void letter_compose(struct letter *letter, const char *utf8, uint32_t to)
     letter->follow = true;
     if (letter->composed > 0)
         memcpy(letter->locked->composed, utf8, length);
-}
-
-void letter_point(struct letter *letter, int x_px, int y_px, int clicks, bool extend)
-{
-    if (!is_text(letter) || letter->text == NULL || letter->composed > 0)
-        return;
-    letter_settle(letter);
-    size_t at = 0;
-    if (!letter_place_at(letter, x_px, y_px, extend, &at))
-        return;
-    if (clicks == 2)
-        editor_select_word(letter->text, at);
-    else if (clicks > 2)
-        editor_select_paragraph(letter->text, at);
-    else
-        editor_place(letter->text, at, extend);
-    letter->goal_x = -1;
-}
-
-void letter_scroll(struct letter *letter, int steps)
-{
-    if (!is_text(letter) || letter->text == NULL)
-        return;
-    int step = steps < 0 ? -1 : 1;
-    for (int i = 0; i != steps * WHEEL_LINES; i += step)
-        letter->top = letter_line_step(letter, letter->top, step);
-    letter->follow = false;
-    letter->version++;
-    letter->seen = 0;
 }

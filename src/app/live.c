@@ -111,10 +111,10 @@ static void handle(struct loop *loop, struct platform_event *heard)
         break;
     case PLATFORM_POINT:
     case PLATFORM_POINT_MOVE:
-    case PLATFORM_SCROLL:
-        app_point(loop->app, heard);
-        break;
     case PLATFORM_POINT_END:
+    case PLATFORM_SCROLL:
+        app_point(loop->app, heard, look(loop));
+        break;
     case PLATFORM_NONE:
     case PLATFORM_WOKEN:
     case PLATFORM_FOCUS_IN:

@@ -119,17 +119,19 @@ void app_compose(struct app *app, const char *utf8, uint32_t to, time_ns at)
     letter_compose(app->letter, utf8, to);
 }
 
-void app_point(struct app *app, const struct platform_event *heard)
+void app_point(struct app *app, const struct platform_event *heard, time_ns at)
 {
     bool shift = (heard->key.modifiers & KEY_SHIFT) != 0;
-    if (!session_takes_text(&app->session))
+    if (heard->kind == PLATFORM_POINT_END)
+        letter_release(app->letter);
+    if (heard->kind == PLATFORM_POINT_END || !session_takes_text(&app->session))
         return;
     if (heard->kind == PLATFORM_SCROLL)
         letter_scroll(app->letter, heard->steps);
     else if (heard->kind == PLATFORM_POINT)
         letter_point(app->letter, heard->x_px, heard->y_px, heard->clicks, shift);
     else
-        letter_point(app->letter, heard->x_px, heard->y_px, 1, true);
+        letter_drag(app->letter, heard->x_px, heard->y_px, at);
 }
 
 void app_close_letters(struct app *app, const char *screen)

@@ -1,7 +1,7 @@
 """The pointer and the clipboard on a letter's page, the same under X11 and Wayland."""
 
 from desk import poll_until
-from letters import KEPT_BOUND_S, Letters
+from letters import KEPT_BOUND_S, LOOK_S, Letters
 
 # Two presses in one place are a double click however long this machine stood still between them,
 # and those in two places are none.
@@ -83,6 +83,28 @@ class Page(Letters):
         self.click(2, 1, shift=True)
         self.desktop.key("y")
         self.keeps(visit, "kkkkkk mm\nyii")
+        self.quit(visit)
+
+    def test_a_drag_beyond_the_page_takes_it_along(self):
+        """For as long as the button is down, whether the pointer moves or not."""
+        visit = self.file_page(**PATIENT)
+        self.desktop.keys(["a", "Return"] * 40 + ["a"])
+        self.keeps(visit, "a\n" * 40 + "a")
+        self.desktop.key("ctrl+Home")
+        self.desktop.point(*self.place(0, 2))
+        self.desktop.button("left", True)
+        width, height = self.desktop.size
+        self.desktop.point(width // 2, height // 2)
+        self.desktop.point(width // 2, height - 3)
+
+        def copied():
+            visit.listen(LOOK_S)
+            self.desktop.key("ctrl+c")
+            return self.desktop.clipboard() == "a\n" * 40 + "a"
+        poll_until("all of it selected", copied, KEPT_BOUND_S)
+        self.desktop.button("left", False)
+        self.desktop.key("x")
+        self.keeps(visit, "x")
         self.quit(visit)
 
     def test_clicks_select_words_and_paragraphs(self):
