@@ -48,6 +48,9 @@ struct letter_lines {
     size_t from[PAGE_LINES_MAX], to[PAGE_LINES_MAX];
 };
 
+/* Of the rows of a page that leaves. */
+#define LETTER_HALVES 2
+
 /* The lines that leave, in the order they do; of a letter that is too long for that, of pages here
  * and there, from the first to the last. */
 struct letter_plan {
@@ -58,9 +61,10 @@ struct letter_plan {
     size_t first;                   /* place of the page that is filled */
     time_ns within;
     struct letter_pace pace;
-    time_ns began; /* when its first line leaves, as `since` counts */
-    time_ns since; /* as far as it was seen */
-    bool stale;    /* the field has another size now */
+    time_ns began;               /* when its first line leaves, as `since` counts */
+    time_ns since;               /* as far as it was seen */
+    time_ns seen[LETTER_HALVES]; /* and as which the upper and the lower half of the rows were */
+    bool stale;                  /* the field has another size now */
     struct letter_place {
         uint32_t from, length;
         enum page_direction direction;

@@ -27,6 +27,9 @@
 #define PLANNED           16
 #define LETTER_FRAMES_MAX 200
 #define LEAVING_LOOKS     36
+/* How many frames of it are looked at one by one, and how far a line rises above its row. */
+#define HALF_FRAMES 240
+#define RISES_ROWS  2
 
 struct table {
     struct desk *desk;
@@ -248,6 +251,42 @@ static void glow_without_more(struct table *table)
     (void)letter_page(desk->letter, 1.0F, desk->now, &until);
 }
 
+/* What a frame draws and shows while nearly every row changes: half of them at most, and as far as
+ * a line rises above its own; now the upper half, now the lower. */
+static void draw_by_halves(struct table *table)
+{
+    struct desk *desk = table->desk;
+    int rows = table->room.lines;
+    const int most = (rows - rows / 2 + RISES_ROWS) * table->room.line_px;
+    bool upper = false;
+    bool lower = false;
+    desk_key(desk, KEY_ESC);
+    desk_key(desk, KEY_SPACE);
+    assert_string_equal(desk->state, "go");
+    /* What was written leaves, and what leaves line by line comes. */
+    (void)see_frame(table);
+    desk_wait(desk, SECONDS(12));
+    do
+        (void)see_frame(table);
+    while (render_page_waits(desk->stage.render));
+    for (int frame = 0; frame < HALF_FRAMES; frame++) {
+        desk_wait(desk, SECONDS(1) / 60);
+        (void)see_frame(table);
+        const struct render_box *box = &table->changed;
+        if (box->height > most)
+            fail_msg("a frame draws %d rows of %d", box->height / table->room.line_px, rows);
+        int middle = box->y + box->height / 2;
+        upper = upper || (box->height > 0 && middle < HEIGHT / 2);
+        lower = lower || (box->height > 0 && middle > HEIGHT / 2);
+    }
+    assert_true(upper && lower);
+    desk_key(desk, KEY_SPACE);
+    assert_string_equal(desk->state, "page");
+    (void)see_frame(table);
+    desk_wait(desk, SECONDS(10));
+    (void)see_frame(table);
+}
+
 /* Asked for, its lines that are to leave are laid out a few in a frame, and are those that they
  * would be at once; with another key before that, all of them are. */
 static void let_go(struct table *table)
@@ -296,6 +335,7 @@ static void hold(struct desk *desk, const char *between, unsigned words_a_paragr
     type_while_it_comes(&table);
     letter_text(desk->letter, text, desk->now);
     glow_without_more(&table);
+    draw_by_halves(&table);
     let_go(&table);
     free(text);
 }
