@@ -11,6 +11,7 @@ TEXT = ["k", "k", "k", "k", "k", "k", "space", "m", "m", "Return",
         "e", "e", "e", "space", "o", "Return", "i", "i"]
 SAID = "kkkkkk mm\neee o\nii"
 LETTER_BYTES_MAX = 1 << 20
+AT_ONCE = 50  # keys
 BEYOND = 2000  # px: right of every text
 
 
@@ -36,6 +37,17 @@ class Page(Letters):
             self.desktop.button("left", False)
         if shift:
             self.desktop.hold("shift", False)
+
+    def walk(self, visit, keys):
+        """So many keys that a program which is kept from its processor must not be given them all
+        at once: what waits for it has an end, and the compositor then takes it for broken."""
+        def rests():
+            with open(f"/proc/{visit.process.pid}/stat", encoding="ascii") as stat:
+                return stat.read().rpartition(")")[2].split()[0] == "S"
+        for i in range(0, len(keys), AT_ONCE):
+            self.desktop.keys(keys[i:i + AT_ONCE])
+            self.desktop.picture()  # the compositor has passed on all that it was given
+            poll_until("the keys read", rests, KEPT_BOUND_S)
 
     def drag(self, begin, end):
         self.desktop.point(*self.place(*begin))
@@ -182,6 +194,6 @@ class Page(Letters):
         text = "eeeeeeeee " * 8 * 128
         self.keeps(visit, text)
         # More lines than there are, each way: none is left out, and none is a wall.
-        self.desktop.keys(["ctrl+Home", *["Down"] * 300, "x", *["Up"] * 300, "y"])
+        self.walk(visit, ["ctrl+Home", *["Down"] * 300, "x", *["Up"] * 300, "y"])
         self.keeps(visit, "y" + text + "x")
         self.quit(visit)
