@@ -121,12 +121,18 @@ static void take_wheel(struct platform *platform, const SDL_MouseWheelEvent *eve
     }
 }
 
-/* As keys, or as where it points while text is taken. */
+static bool is_right(const SDL_Event *from)
+{
+    return (from->type == SDL_MOUSEBUTTONDOWN || from->type == SDL_MOUSEBUTTONUP) &&
+           from->button.button == SDL_BUTTON_RIGHT;
+}
+
+/* As keys, or as where it points while text is taken; the right button is Esc in both. */
 static bool take_mouse(struct platform *platform, SDL_Event *from, struct platform_event *event)
 {
     if (from->type == SDL_MOUSEMOTION)
         pointer_moved(platform);
-    if (platform->text)
+    if (platform->text && !is_right(from))
         return text_take_mouse(platform, from, event);
     if (from->type == SDL_MOUSEWHEEL)
         take_wheel(platform, &from->wheel);

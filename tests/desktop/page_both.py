@@ -127,6 +127,9 @@ class Page(Letters):
         self.click(1, 20, times=3)
         self.desktop.key("y")
         self.keeps(visit, "x mm\nyii")
+        self.desktop.button("right", True)  # Esc, here too
+        self.desktop.button("right", False)
+        visit.state("write", "leaving")
         self.quit(visit)
 
     def test_a_click_beyond_a_wrapped_line_stays_on_it(self):
