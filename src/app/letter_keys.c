@@ -157,6 +157,17 @@ static bool line_key(struct letter *letter, int32_t key, bool extend)
     }
 }
 
+/* Left goes to the left: in a paragraph that runs from right to left, on in the text. */
+static enum editor_move sideways(const struct letter *letter, const struct editor *editor,
+                                 bool left, bool word)
+{
+    bool turned = letter_shows(letter) != LETTER_SHOWS_SECRET &&
+                  editor_right_to_left(editor, editor_cursor(editor));
+    if (left != turned)
+        return word ? EDITOR_WORD_LEFT : EDITOR_LEFT;
+    return word ? EDITOR_WORD_RIGHT : EDITOR_RIGHT;
+}
+
 /* Keys that mean the same in a letter and in a line. */
 static bool edit_key(struct letter *letter, struct editor *editor, const struct key *key)
 {
@@ -164,10 +175,8 @@ static bool edit_key(struct letter *letter, struct editor *editor, const struct 
     bool ctrl = (key->modifiers & KEY_CTRL) != 0;
     switch (key->typed) {
     case KEY_LEFT:
-        editor_move(editor, ctrl ? EDITOR_WORD_LEFT : EDITOR_LEFT, extend);
-        return true;
     case KEY_RIGHT:
-        editor_move(editor, ctrl ? EDITOR_WORD_RIGHT : EDITOR_RIGHT, extend);
+        editor_move(editor, sideways(letter, editor, key->typed == KEY_LEFT, ctrl), extend);
         return true;
     case KEY_HOME:
         editor_move(editor, EDITOR_TEXT_START, extend);

@@ -70,6 +70,24 @@ static void closing_the_program_saves_what_was_typed_last(void **state)
     assert_string_equal(desk->said, "");
 }
 
+/* As it is seen: in a paragraph from right to left, Left goes on in the text. */
+static void left_goes_to_the_left(void **state)
+{
+    struct desk *desk = *state;
+    desk_page(desk, LETTER_FILE);
+    desk_type(desk, "\u05D0\u05D1\u05D2", SOON_NS);
+    desk_key(desk, KEY_RIGHT);
+    desk_type(desk, "\u05D3", SOON_NS);
+    desk_key(desk, KEY_LEFT);
+    desk_type(desk, "\u05D4", SOON_NS);
+    desk_key(desk, KEY_ENTER);
+    desk_type(desk, "ab", SOON_NS);
+    desk_key(desk, KEY_LEFT);
+    desk_type(desk, "c", SOON_NS);
+    desk_end(desk);
+    assert_file(desk, "\u05D0\u05D1\u05D3\u05D2\u05D4\nacb");
+}
+
 static void a_file_in_which_nothing_was_written_is_taken_away(void **state)
 {
     struct desk *desk = *state;
@@ -250,6 +268,7 @@ int main(void)
         DESK_TEST(a_letter_that_is_let_go_is_in_no_file),
         DESK_TEST(it_is_saved_half_a_second_after_its_first_change),
         DESK_TEST(closing_the_program_saves_what_was_typed_last),
+        DESK_TEST(left_goes_to_the_left),
         DESK_TEST(a_file_in_which_nothing_was_written_is_taken_away),
         DESK_TEST(what_is_there_is_never_written_over),
         DESK_TEST(a_folded_letter_is_there_again),
