@@ -19,7 +19,7 @@
 const struct phase write_phases[WRITE_PHASES] = {
     [WRITE_SETTLE] = {.name = "settle",
                       .words = {N_("A letter to somebody, or to nobody. It need not be sent."),
-                                N_("Spelling does not matter. Nobody else reads it.")},
+                                N_("Spelling does not matter, and nobody need read it.")},
                       .caution = N_("If something is more than you can carry today, write about "
                                     "something else: F4. Feeling low for some hours afterwards is "
                                     "common."),

@@ -60,12 +60,15 @@ static bool check_file(const char *path, struct error *error)
     bool regular = fstat(fileno(file), &status) == 0 && S_ISREG(status.st_mode);
     bool known = regular && size_read(file, &width, &height);
     bool whole = known && size_has_end(file);
+    bool moves = known && size_moves(file);
     (void)fclose(file);
     if (!known)
         return error_set(error, "%s: this is no JPEG, PNG or WebP picture", path);
     if (width == 0 || height == 0 || (uint64_t)width * height > PIXELS_MAX)
         return error_set(error, "%s: a picture of %ux%u is too large to be shown", path,
                          (unsigned)width, (unsigned)height);
+    if (moves)
+        return error_set(error, "%s: a WebP picture that moves; only still ones are shown", path);
     return whole || error_set(error, "%s: the picture is damaged (it breaks off)", path);
 }
 

@@ -89,6 +89,15 @@ bool size_read(FILE *file, uint32_t *width, uint32_t *height)
     return false;
 }
 
+bool size_moves(FILE *file)
+{
+    const uint8_t animation = 0x02;
+    uint8_t head[HEAD_BYTES] = {0};
+    rewind(file);
+    return fread(head, 1, sizeof head, file) == sizeof head && memcmp(head, "RIFF", 4) == 0 &&
+           memcmp(head + 8, "WEBPVP8X", 8) == 0 && (head[20] & animation) != 0;
+}
+
 bool size_has_end(FILE *file)
 {
     uint8_t bytes[4096];

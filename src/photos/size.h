@@ -14,4 +14,7 @@ bool size_read(FILE *file, uint32_t *width, uint32_t *height);
  * anything else.  Called after size_read. */
 bool size_has_end(FILE *file);
 
+/* Whether it is a WebP of several pictures, one after the other: SDL2_image reads none of those. */
+bool size_moves(FILE *file);
+
 #endif

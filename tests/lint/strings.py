@@ -22,7 +22,8 @@ COUNTING = [
     r"wrong",
 ]
 FOLDERS = {"src/core": WINNING + COUNTING, "include/lacrima/core": WINNING + COUNTING}
-OTHERS = ("app", "audio", "config", "editor", "helplines", "journal", "platform", "reading", "render")
+OTHERS = ("app", "audio", "config", "editor", "film", "helplines", "journal", "photos",
+          "platform", "reading", "render", "speech")
 FOLDERS.update({f"src/{name}": WINNING for name in OTHERS})
 
 LITERAL = re.compile(r'"((?:\\.|[^"\\\n])*)"')

@@ -232,18 +232,20 @@ static void what_cannot_be_read_is_passed_over(void **state)
     uint8_t *bytes = read_bytes(room, "5.jpg", &size);
     write_bytes(room, "5.jpg", bytes, size - 20);
     free(bytes);
-    save(room, "6.png", WIDTH, HEIGHT);
+    write_bytes(room, "6.webp",
+                (const uint8_t *)"RIFF\x16\0\0\0WEBPVP8X\x0A\0\0\0\x02\0\0\0\x0F\0\0\x0F\0", 30);
+    save(room, "7.png", WIDTH, HEIGHT);
     struct photos *photos = open_room(room, true);
     photos_ask(photos, 0, 100, 100);
     assert_int_equal(photos_poll(photos, &picture), PHOTOS_PICTURE);
     assert_int_equal(room->said_count, 0);
     photos_ask(photos, +1, 100, 100);
     assert_int_equal(photos_poll(photos, &picture), PHOTOS_PICTURE);
-    assert_int_equal(room->said_count, 4);
-    static const char *const said[] = {"2.jpg: this is no", "3.png: this is no",
-                                       "4.png: a picture of 65535x65535 is too large",
-                                       "5.jpg: the picture is damaged"};
-    for (size_t i = 0; i < 4; i++)
+    assert_int_equal(room->said_count, 5);
+    static const char *const said[] = {
+        "2.jpg: this is no", "3.png: this is no", "4.png: a picture of 65535x65535 is too large",
+        "5.jpg: the picture is damaged", "6.webp: a WebP picture that moves"};
+    for (size_t i = 0; i < 5; i++)
         assert_non_null(strstr(room->said[i], said[i]));
     photos_ask(photos, +1, 100, 100);
     assert_int_equal(photos_poll(photos, &picture), PHOTOS_END);
@@ -252,7 +254,7 @@ static void what_cannot_be_read_is_passed_over(void **state)
     photos_ask(photos, -1, 100, 100);
     assert_int_equal(photos_poll(photos, &picture), PHOTOS_BEGIN);
     assert_int_equal(photos_poll(photos, &picture), PHOTOS_NONE);
-    assert_int_equal(room->said_count, 4);
+    assert_int_equal(room->said_count, 5);
     photos_close(&photos);
 }
 
