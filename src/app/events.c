@@ -175,6 +175,12 @@ void events_track(struct events_log *log, time_ns at, const char *title)
     end(log);
 }
 
+void events_keyboard(struct events_log *log, time_ns at, bool here)
+{
+    if (log->out != NULL)
+        write_pair(log, at, "keyboard", here ? "here" : "elsewhere");
+}
+
 void events_spoken(struct events_log *log, time_ns at, const char *text)
 {
     if (log->out != NULL)

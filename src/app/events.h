@@ -21,6 +21,8 @@ void events_close(struct events_log *log);
 void events_effect(struct events_log *log, const struct effect *effect);
 
 void events_track(struct events_log *log, time_ns at, const char *title);
+/* The window has got the keyboard, or has lost it. */
+void events_keyboard(struct events_log *log, time_ns at, bool here);
 /* What a voice is to say instead of whatever it says; "": nothing. */
 void events_spoken(struct events_log *log, time_ns at, const char *text);
 /* What was typed of a letter up to `until` is on the disk. */

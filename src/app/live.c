@@ -72,6 +72,14 @@ static void hear_text(struct loop *loop, struct platform_event *heard)
     sodium_memzero(heard->text, sizeof heard->text);
 }
 
+/* Only what is typed after this is heard; whatever was due before it has its line first. */
+static void tell_keyboard(struct loop *loop, bool here)
+{
+    time_ns now = look(loop);
+    app_run_until(loop->app, now);
+    events_keyboard(&loop->app->log, now, here);
+}
+
 static void handle(struct loop *loop, struct platform_event *heard)
 {
     switch (heard->kind) {
@@ -115,10 +123,12 @@ static void handle(struct loop *loop, struct platform_event *heard)
     case PLATFORM_SCROLL:
         app_point(loop->app, heard, look(loop));
         break;
-    case PLATFORM_NONE:
-    case PLATFORM_WOKEN:
     case PLATFORM_FOCUS_IN:
     case PLATFORM_FOCUS_OUT:
+        tell_keyboard(loop, heard->kind == PLATFORM_FOCUS_IN);
+        break;
+    case PLATFORM_NONE:
+    case PLATFORM_WOKEN:
         break;
     }
 }

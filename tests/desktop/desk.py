@@ -79,6 +79,7 @@ class Visit:
         self.events = []
         self.next = 0
         self.heard_at = time.monotonic()
+        self.has_keyboard = "elsewhere"  # what it last said of it
         self.rest = b""
         with tempfile.TemporaryFile(dir=folder) as errors:
             self.errors = os.fdopen(os.dup(errors.fileno()), "rb")
@@ -95,7 +96,9 @@ class Visit:
             return True
         more = os.read(self.process.stdout.fileno(), 65536)
         *lines, self.rest = (self.rest + more).split(b"\n")
-        self.events += [json.loads(line) for line in lines]
+        for event in map(json.loads, lines):
+            self.events.append(event)
+            self.has_keyboard = event.get("keyboard", self.has_keyboard)
         return bool(more)
 
     def expect(self, bound_s=BOUND_S, **fields):
@@ -201,8 +204,11 @@ class Case(unittest.TestCase):
         return visit
 
     def keyboard(self, visit):
-        """Until the window has the keyboard, and a key is not taken for one held before."""
+        """Until the window has the keyboard, and a key is not taken for one held before: the program
+        itself has heard of it, for on a busy machine it may hear late, and then both at once."""
         self.desktop.wait_for_keyboard()
+        if not visit.hear_until(lambda: visit.has_keyboard == "here", BOUND_S):
+            raise AssertionError(f"has not heard of the keyboard\n{testimony()}")
         visit.listen(LEAK_S)
 
     def at_home(self):

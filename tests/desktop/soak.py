@@ -102,6 +102,7 @@ class Soak:
         self.hands.begin(self.visit)
         self.visit.expect(ANSWER_S, screen="home")
         self.desktop.wait_for_keyboard()
+        self.visit.hear_until(lambda: self.visit.has_keyboard == "here", ANSWER_S)
         self.visit.listen(LEAK_S)
 
     # The way home

@@ -42,6 +42,11 @@ static bool hear(struct platform *platform, const struct platform_event *event)
     case PLATFORM_SCROLL:
         (void)printf("{\"scroll\": %d}\n", event->steps);
         return true;
+    case PLATFORM_FOCUS_IN:
+    case PLATFORM_FOCUS_OUT:
+        (void)printf("{\"keyboard\": \"%s\"}\n",
+                     event->kind == PLATFORM_FOCUS_IN ? "here" : "elsewhere");
+        return true;
     case PLATFORM_QUIT:
         return false;
     case PLATFORM_NONE:
@@ -53,8 +58,6 @@ static bool hear(struct platform *platform, const struct platform_event *event)
     case PLATFORM_EXPOSED:
     case PLATFORM_HIDDEN:
     case PLATFORM_SHOWN:
-    case PLATFORM_FOCUS_IN:
-    case PLATFORM_FOCUS_OUT:
     case PLATFORM_DROPPED:
     case PLATFORM_DROP_END:
     case PLATFORM_MOTION:
