@@ -1,6 +1,7 @@
 """Whether the lines of --events keep their times: the lengths and sounds are those that --describe
 prints, from the tables that run."""
 
+import collections
 import re
 import subprocess
 
@@ -21,6 +22,7 @@ BREATHS = {
 AWAY = {("walk", "lead"), ("walk", "away"), ("walk", "back"), ("shower", "water"),
         ("shower", "dry"), ("talk", "listen"), ("talk", "turned")}
 
+TOLD = 8  # lines before the one that is not as it ought to be
 ROUNDED_S = 0.0021  # two times, each rounded to a millisecond
 
 
@@ -63,6 +65,7 @@ class Times:
         self.table = table
         self.stops = list(stops)  # (from, to) when the process was stopped, with some room
         self.faults = []
+        self.recent = collections.deque(maxlen=TOLD)
         self.exact = 0   # states that lasted as long as their table says
         self.sounds = 0  # sounds that came with their state
         self.last = 0.0
@@ -77,9 +80,13 @@ class Times:
         return any(a <= until and since <= b for a, b in self.stops)
 
     def fault(self, what, event):
-        self.faults.append(f"{what}: {event}")
+        self.faults.append(f"{what}: {event}, after {[*self.recent]}")
 
     def take(self, event):
+        self.look(event)
+        self.recent.append(event)
+
+    def look(self, event):
         now = event["t"]
         if now < self.last:
             self.fault(f"the time went back from {self.last}", event)
@@ -128,6 +135,8 @@ class Times:
             self.judge(event, now)
         if event["technique"] == "breathe" and event["state"] == "in":
             self.breath = self.pattern
+        elif before is not None and before.name == ("breathe", "lead-in"):
+            self.breath = None  # a person who leads begins with a breath out, however long
         length, sound = self.table.get((event["technique"], event["state"]), (None, None))
         if event["technique"] == "breathe" and length is None and self.usual_breath:
             length = BREATHS.get(self.breath, {}).get(event["state"])
