@@ -2,7 +2,8 @@
 
 What counts is when the compositor shows a frame (shown.c), not when the program drew it.  The two
 programs take turns, so that a busy moment of the machine meets both; a virtual machine's host takes
-time as well, so how many intervals it fell into is told beside."""
+time as well, so how many intervals it fell into is told beside.  So is whose a late frame is: the
+program's, for which the display waited, or that of sway, which waited for a core itself."""
 
 import contextlib
 import importlib
@@ -25,7 +26,7 @@ QUICK_S = 8.0
 WARM_S = 3.0
 ASKED_MS = 18.5
 FRAMES_KEPT = 16384  # as in shown.c
-HEAD, FRAME = 8, struct.Struct("=QQ")
+HEAD, FRAME = 8, struct.Struct("=QQQQ")
 BREATHE = "0.6 key Space\n1.2 key Right\n"
 LOAD = "while True: pass"
 DESKTOP = pathlib.Path(__file__).resolve().parent.parent / "desktop"
@@ -56,10 +57,11 @@ class Sway(stage.World):
         return struct.unpack_from("=Q", self.map)[0]
 
     def frames(self, first):
-        """When each was shown, ms, and what had been stolen of the processors until then."""
+        """Of each: when it was shown, how long the display had waited for somebody to draw it and sway
+        for a processor (ms), and what had been stolen of the processors until then."""
         kept = [FRAME.unpack_from(self.map, HEAD + FRAME.size * (frame % FRAMES_KEPT))
                 for frame in range(first, self.shown())]
-        return [(at / 1e6, stolen) for at, stolen in kept]
+        return [(at / 1e6, waited / 1e6, queued / 1e6, stolen) for at, waited, queued, stolen in kept]
 
     def cpu_ns(self):
         text = pathlib.Path(f"/proc/{self.process.pid}/schedstat").read_text(encoding="ascii")
@@ -73,7 +75,7 @@ class Run:
         self.world, self.command = world, command
         self.seconds = 0.0
         self.cpu_ms = self.sway_ms = self.drawn = 0
-        self.intervals, self.robbed = [], []
+        self.intervals, self.waited, self.queued, self.robbed = [], [], [], []
 
     def block(self, seconds):
         with stage.running(self.world, self.command, WARM_S) as program:
@@ -85,15 +87,20 @@ class Run:
         self.cpu_ms += measured["cpu_ms"]
         self.drawn += measured["frames"]
         # A theft is told only at the next clock tick, so it may belong to the interval before.
-        stolen = [after[1] > before[1] for before, after in zip(frames, frames[1:])] + [False]
+        stolen = [after[3] > before[3] for before, after in zip(frames, frames[1:])] + [False]
         for at, (before, after) in enumerate(zip(frames, frames[1:])):
             self.intervals.append(after[0] - before[0])
+            self.waited.append(after[1])
+            self.queued.append(after[2] - before[2])
             self.robbed.append(stolen[at] or stolen[at + 1])
 
-    def part(self, share, unrobbed=False):
-        values = sorted(interval for interval, robbed in zip(self.intervals, self.robbed)
+    def part(self, share, unrobbed=False, values=None):
+        values = sorted(value for value, robbed in zip(values or self.intervals, self.robbed)
                         if not (unrobbed and robbed))
         return values[min(len(values) - 1, int(len(values) * share))] if values else 0.0
+
+    def less_queued(self):
+        return [interval - queued for interval, queued in zip(self.intervals, self.queued)]
 
     def late(self):
         return sum(interval > ASKED_MS for interval in self.intervals)
@@ -108,6 +115,9 @@ def told(ours, theirs):
     compare("99th part", lambda run: run.part(0.99), "ms")
     compare("99.9th part", lambda run: run.part(0.999), "ms", f"<= {ASKED_MS} ms")
     compare("the same, no time stolen", lambda run: run.part(0.999, True), "ms")
+    # Whose the rest is, of intervals without a theft: the program's, or of those whom sway waits for.
+    compare("waited for the program", lambda run: run.part(0.999, True, run.waited), "ms")
+    compare("less waits for a core", lambda run: run.part(0.999, True, run.less_queued()), "ms")
     compare("intervals in all", lambda run: len(run.intervals), "")
     compare("over %.1f ms" % ASKED_MS, Run.late, "")
     compare("with stolen time", lambda run: sum(run.robbed), "")

@@ -1,7 +1,8 @@
 /* Says when sway has put a picture on its display: preloaded into it, it keeps the time of each,
- * and how much of the processors' time was stolen until then, in the file that LACRIMA_BENCH_SHOWN
- * names.  What a person sees is this, and not when the program drew.  (The compositor's own word
- * for it, wp_presentation, never comes from a display without a screen in wlroots 0.15.) */
+ * whose fault it was if that was late, and how much of the processors' time was stolen until then,
+ * in the file that LACRIMA_BENCH_SHOWN names.  What a person sees is this, and not when the program
+ * drew.  (The compositor's own word for it, wp_presentation, never comes from a display without a
+ * screen in wlroots 0.15.) */
 #define _GNU_SOURCE /* RTLD_NEXT */
 
 #include <dlfcn.h>
@@ -19,8 +20,10 @@
 #define STOLEN_FIELD 8 /* of the first line of /proc/stat */
 
 struct frame {
-    uint64_t at_ns;  /* CLOCK_MONOTONIC */
-    uint64_t stolen; /* clock ticks since the machine began */
+    uint64_t at_ns;     /* CLOCK_MONOTONIC */
+    uint64_t waited_ns; /* the display was ready, and nobody had drawn anything */
+    uint64_t queued_ns; /* sway waited for a processor, since it began */
+    uint64_t stolen;    /* clock ticks since the machine began */
 };
 
 struct record {
@@ -29,6 +32,22 @@ struct record {
 };
 
 bool wlr_output_commit(void *output);
+void wlr_output_send_frame(void *output);
+
+/* Beside the display on which pictures are shown sway keeps one for none, with a clock of its own.
+ */
+static void *display;
+
+/* When the display was ready for the next picture, and when sway last looked for one.  0: not yet.
+ */
+static uint64_t ready_ns, looked_ns;
+
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}
 
 static struct record *open_record(void)
 {
@@ -59,6 +78,37 @@ static uint64_t stolen(void)
     return value;
 }
 
+/* How long this thread could have run and did not, as another did. */
+static uint64_t queued_ns(void)
+{
+    static int fd = -1;
+    char text[STAT_BYTES];
+    if (fd < 0)
+        fd = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+    ssize_t length = fd >= 0 ? pread(fd, text, sizeof text - 1, 0) : -1;
+    if (length <= 0)
+        return 0;
+    text[length] = '\0';
+    const char *at = strchr(text, ' ');
+    return at != NULL ? strtoull(at, NULL, 10) : 0;
+}
+
+/* The display is ready, or something has come after it was. */
+void wlr_output_send_frame(void *output)
+{
+    static void (*real)(void *);
+    if (real == NULL) {
+        void *symbol = dlsym(RTLD_NEXT, "wlr_output_send_frame");
+        memcpy(&real, &symbol, sizeof real);
+    }
+    if (output == display) {
+        looked_ns = now_ns();
+        if (ready_ns == 0)
+            ready_ns = looked_ns;
+    }
+    real(output);
+}
+
 bool wlr_output_commit(void *output)
 {
     static bool (*real)(void *);
@@ -69,11 +119,13 @@ bool wlr_output_commit(void *output)
         record = open_record();
     }
     bool fine = real(output);
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
     struct frame *frame = &record->frames[record->count % FRAMES_KEPT];
-    frame->at_ns = (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+    frame->at_ns = now_ns();
+    frame->waited_ns = output == display ? looked_ns - ready_ns : 0;
+    frame->queued_ns = queued_ns();
     frame->stolen = stolen();
     record->count++;
+    display = output;
+    ready_ns = 0;
     return fine;
 }
