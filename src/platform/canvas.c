@@ -191,3 +191,9 @@ void canvas_show(struct canvas *canvas, const SDL_Rect *changed)
     (void)wl_display_flush(canvas->display);
     canvas->taken = NULL;
 }
+
+void canvas_miss(struct canvas *canvas)
+{
+    for (int i = 0; i < BUFFERS_MAX; i++)
+        canvas->buffers[i].stale = (SDL_Rect){0, 0, canvas->width, canvas->height};
+}

@@ -36,4 +36,7 @@ bool canvas_take(struct canvas *canvas, int width, int height, const SDL_Rect *c
 /* Shows what was written into the buffer that was taken last. */
 void canvas_show(struct canvas *canvas, const SDL_Rect *changed);
 
+/* A picture was shown in another way: what it changed is in no buffer here. */
+void canvas_miss(struct canvas *canvas);
+
 #endif

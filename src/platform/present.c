@@ -171,6 +171,8 @@ void present_show(struct present *present, SDL_Window *window)
         copy(present, &all);
     else
         SDL_GL_SwapWindow(window);
+    if (present->canvas != NULL)
+        canvas_miss(present->canvas);
 }
 
 /* False: it is to be shown by a swap. */
