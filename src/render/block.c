@@ -5,7 +5,6 @@
 
 #define LINE_HEIGHT   1.45F
 #define PARAGRAPH_GAP 0.35F
-#define WIDTH_EMS_MAX 30.0F
 #define LARGE_FACTOR  1.5F
 #define SMALL_FACTOR  0.8F
 #define SIZE_PX_MIN   5.0F
@@ -93,7 +92,7 @@ static void walk_sentences(struct walk *walk)
         const struct layout_row *row = &layout->rows[walk->block->lines[i]];
         const struct wrap_unit *units = &layout->units[row->unit_first];
         float px = size_of(walk, i);
-        float ems_max = fminf(WIDTH_EMS_MAX, walk->block->width_max / px);
+        float ems_max = fminf(walk->block->ems_max, walk->block->width_max / px);
         size_t ends[LAYOUT_BREAKS_MAX];
         size_t lines =
             wrap_lines_balanced(units, row->unit_count, ems_max, ends, LAYOUT_BREAKS_MAX);
@@ -126,7 +125,7 @@ static size_t wrap_row(const struct walk *walk, size_t i, float px, float texts_
     const struct layout *layout = walk->block->layout;
     const struct layout_row *row = &layout->rows[walk->block->lines[i]];
     return wrap_lines_balanced(&layout->units[row->unit_first], row->unit_count,
-                               fminf(WIDTH_EMS_MAX, texts_max / px), ends, LAYOUT_BREAKS_MAX);
+                               fminf(BLOCK_EMS_MAX, texts_max / px), ends, LAYOUT_BREAKS_MAX);
 }
 
 /* How wide the column's keys and texts are if the texts may take up to texts_max. */

@@ -4,12 +4,16 @@
 
 #include "layout.h"
 
+/* About twelve words. */
+#define BLOCK_EMS_MAX 30.0F
+
 struct block {
     struct layout *layout;
     enum scene_slot slot;
     bool shown; /* false: only its room is kept; another layer draws it */
     bool wide;  /* the field is wide enough for a table in two columns */
     float body_px, width_max;
+    float ems_max; /* a sentence's line is no longer: BLOCK_EMS_MAX, or more if need be */
     size_t count;
     uint8_t lines[SCENE_LINES_MAX]; /* of the scene, in order */
 };

@@ -15,11 +15,13 @@
 #define FIGURE_REACH   0.21F /* of S; no figure is taller */
 #define ENTRY_EMS      0.75F /* a line that is asked for, up and down from its middle, */
 #define ENTRY_DROP     0.02F /* which is so much of H below that of shapes */
-#define EDGE_PART_MAX  0.14F /* of H, for the blocks at the edges */
+#define EDGE_BODY_MAX  0.05F /* of S: the body size of words at an edge is no more */
 #define BLOCK_GAP      1.3F  /* between blocks, of the body size */
 #define BESIDE_DROP    0.5F  /* the word below the small shape, of the body size */
 #define SHRINK_STEP    0.96F
 #define SHRINK_MIN     0.04F
+#define WIDEN_STEP     1.25F
+#define EDGE_EMS_MAX   90.0F
 #define WIDTH_SAFETY   0.99F /* widths are measured at another size than they are drawn */
 #define ROW_TEXT_BYTES 1024
 
@@ -31,6 +33,7 @@ struct spread {
     float body_px;
     float band;        /* UPPER and LOWER stand so far from the centre */
     float shape_reach; /* px; 0: there is no shape */
+    float edge_px;     /* the body size at the edges */
     struct block blocks[SLOTS];
 };
 
@@ -164,7 +167,18 @@ static void spread_init(struct spread *spread, const struct layout *layout)
         .centre_y = (float)y,
         .body_px = s * BODY_PART * scale,
         .band = s * fmaxf(BAND_PART + BAND_GAP_PART, layout->shape_reach + shape_gap(layout)),
-        .shape_reach = s * layout->shape_reach};
+        .shape_reach = s * layout->shape_reach,
+        .edge_px = s * fminf(BODY_PART * scale, EDGE_BODY_MAX)};
+}
+
+static bool is_edge(int slot)
+{
+    return slot == SCENE_SLOT_TOP || slot == SCENE_SLOT_FOOT;
+}
+
+static bool is_middle(int slot)
+{
+    return slot == SCENE_SLOT_CENTRE || slot == SCENE_SLOT_LIST || slot == SCENE_SLOT_TABLE;
 }
 
 /* Where the middle of what stands in the slot is. */
@@ -185,7 +199,8 @@ static void collect(struct spread *spread, struct layout *layout, enum scene_slo
                             .slot = slot,
                             .shown = true,
                             .wide = spread->width >= 1.2F * spread->height,
-                            .body_px = spread->body_px,
+                            .ems_max = BLOCK_EMS_MAX,
+                            .body_px = is_edge(slot) ? spread->edge_px : spread->body_px,
                             .width_max = (spread->width - 2.0F * spread->safe_x) * WIDTH_SAFETY};
     if (slot == SCENE_SLOT_BESIDE)
         block->width_max -= 2.0F * (middle_of(spread, slot) - spread->centre_x);
@@ -202,18 +217,32 @@ static void collect(struct spread *spread, struct layout *layout, enum scene_slo
     }
 }
 
-/* Where the blocks would stand at one scale. */
+/* How large the words at an edge are.  Nothing but they and the field decides it, so that a line
+ * keeps its size for as long as it is seen, whatever comes and leaves beside it. */
+static float edge_scale(struct spread *spread, enum scene_slot slot)
+{
+    struct block *block = &spread->blocks[slot];
+    float most =
+        fminf(LAYOUT_EDGE_EMS * roundf(spread->body_px), LAYOUT_EDGE_PART * spread->height);
+    while (block->ems_max < EDGE_EMS_MAX && block_measure(block, 1.0F).height > most)
+        block->ems_max *= WIDEN_STEP;
+    float scale = 1.0F;
+    for (;;) {
+        struct block_size size = block_measure(block, scale);
+        if ((size.fits && size.height <= most) || scale <= SHRINK_MIN)
+            return scale;
+        scale *= SHRINK_STEP;
+    }
+}
+
+/* Where the blocks would stand at one scale of all but the edges. */
 struct plan {
     float scale, gap;
-    float top, bottom; /* of the room between TOP and FOOT */
-    float middle;      /* height of what is around the centre, gaps included */
+    float edges[SLOTS]; /* their scales */
+    float top, bottom;  /* of the room between TOP and FOOT */
+    float middle;       /* height of what is around the centre, gaps included */
     float heights[SLOTS], tops[SLOTS];
 };
-
-static bool is_middle(int slot)
-{
-    return slot == SCENE_SLOT_CENTRE || slot == SCENE_SLOT_LIST || slot == SCENE_SLOT_TABLE;
-}
 
 /* A hint leaves after a while and comes with a key: words beside a shape stand where they have room
  * with it, so that they do not leap when it does. */
@@ -223,11 +252,15 @@ static float hint_room(const struct spread *spread, const struct plan *plan)
     bool beside = plan->middle <= 0.0F && spread->shape_reach > 0.0F;
     if (!beside)
         return hint;
-    return fmaxf(hint, block_line_height(spread->body_px, SCENE_STYLE_SMALL, plan->scale));
+    return fmaxf(hint, block_line_height(spread->edge_px, SCENE_STYLE_SMALL, 1.0F));
 }
 
-/* Measures everything at the plan's scale; false if a word does not fit the width, or what is at
- * an edge takes too much of the height. */
+static float scale_of(const struct plan *plan, int slot)
+{
+    return is_edge(slot) ? plan->edges[slot] : plan->scale;
+}
+
+/* Measures everything at the plan's scales; false if a word does not fit the width. */
 static bool measure_plan(const struct spread *spread, struct plan *plan)
 {
     plan->gap = BLOCK_GAP * spread->body_px * plan->scale;
@@ -237,9 +270,8 @@ static bool measure_plan(const struct spread *spread, struct plan *plan)
         const struct block *block = &spread->blocks[slot];
         if (block->count == 0)
             continue;
-        bool edge = slot == SCENE_SLOT_TOP || slot == SCENE_SLOT_FOOT;
-        struct block_size size = block_measure(block, plan->scale);
-        fits = fits && size.fits && !(edge && size.height > spread->height * EDGE_PART_MAX);
+        struct block_size size = block_measure(block, scale_of(plan, slot));
+        fits = fits && (size.fits || is_edge(slot));
         plan->heights[slot] = size.height;
         if (is_middle(slot))
             plan->middle += size.height + plan->gap;
@@ -251,12 +283,10 @@ static bool measure_plan(const struct spread *spread, struct plan *plan)
     plan->tops[SCENE_SLOT_TOP] = spread->safe_top;
     plan->tops[SCENE_SLOT_FOOT] = spread->safe_bottom - hint;
     plan->tops[SCENE_SLOT_BESIDE] = spread->centre_y + BESIDE_DROP * spread->body_px * plan->scale;
-    fits = fits &&
-           plan->tops[SCENE_SLOT_BESIDE] + plan->heights[SCENE_SLOT_BESIDE] <= spread->safe_bottom;
     plan->top = spread->safe_top + (notice > 0.0F ? notice + gap : 0.0F);
     float room = hint_room(spread, plan);
     plan->bottom = spread->safe_bottom - (room > 0.0F ? room + gap : 0.0F);
-    return fits;
+    return fits && plan->tops[SCENE_SLOT_BESIDE] + plan->heights[SCENE_SLOT_BESIDE] <= plan->bottom;
 }
 
 static void stand_middle(const struct spread *spread, struct plan *plan, float top)
@@ -327,17 +357,21 @@ static void lay_out_layer(struct layout *layout, uint8_t layer)
     spread_init(&spread, layout);
     for (int slot = 0; slot < SLOTS; slot++)
         collect(&spread, layout, (enum scene_slot)slot, layer);
-    struct plan plan = {.scale = 1.0F};
+    struct plan first = {.scale = 1.0F};
+    first.edges[SCENE_SLOT_TOP] = edge_scale(&spread, SCENE_SLOT_TOP);
+    first.edges[SCENE_SLOT_FOOT] = edge_scale(&spread, SCENE_SLOT_FOOT);
+    struct plan plan = first;
     bool stands = stand(&spread, &plan);
     while (!stands && plan.scale > SHRINK_MIN) {
-        plan = (struct plan){.scale = plan.scale * SHRINK_STEP};
+        first.scale = plan.scale * SHRINK_STEP;
+        plan = first;
         stands = stand(&spread, &plan);
     }
     if (!stands)
         (void)stand_close(&spread, &plan);
     for (int slot = 0; slot < SLOTS; slot++) {
         if (spread.blocks[slot].count > 0)
-            block_place(&spread.blocks[slot], plan.scale, middle_of(&spread, slot),
+            block_place(&spread.blocks[slot], scale_of(&plan, slot), middle_of(&spread, slot),
                         plan.tops[slot]);
     }
 }

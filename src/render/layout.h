@@ -12,9 +12,13 @@
  *   CENTRE, LIST, TABLE  around the centre, 0.48 H
  *   BESIDE             below the small shape beside a figure, around its middle
  *
- * When not everything fits, everything is set smaller together until it does, so that what is
- * important stays larger than what is not.  First UPPER and LOWER come closer: up to the shape
- * between them, or to each other if there is none. */
+ * What stands at an edge has a size of its own, which only the line itself and the field decide: it
+ * keeps it for as long as it is seen, whatever comes and leaves beside it.  Its body size is at
+ * most S / 20; what is too high even so has longer lines, and is set smaller.
+ *
+ * All others have the room between.  When they do not fit, they are set smaller together until they
+ * do, so that what is important stays larger than what is not.  First UPPER and LOWER come closer:
+ * up to the shape between them, or to each other if there is none. */
 #ifndef LACRIMA_RENDER_LAYOUT_H
 #define LACRIMA_RENDER_LAYOUT_H
 
@@ -32,6 +36,11 @@
 #define LAYOUT_BREAKS_MAX 64
 
 #define LAYOUT_SAFE       0.06
+
+/* Of a notice's height and a hint's: two lines of the small size and a gap, but at most so much of
+ * H.  A page (page_rows.h) lies between. */
+#define LAYOUT_EDGE_EMS  3.0F
+#define LAYOUT_EDGE_PART 0.14F
 
 enum layout_align {
     LAYOUT_LEFT,   /* x is the pen's start */

@@ -16,18 +16,13 @@
 /* The base line below the middle of the line's height: half of what capitals rise above it. */
 #define BASE_DROP 0.32F
 
-/* For the notice and the hint: two lines of the small size and a gap, but at most so much of the
- * height. */
-#define EDGE_EMS      3.0F
-#define EDGE_PART_MAX 0.14F
-
 static void room_at(const struct render *render, float body, struct render_room *room)
 {
     float w = (float)render->width;
     float h = (float)render->height;
     float safe_x = ceilf(w * (float)LAYOUT_SAFE);
     float safe_y = ceilf(h * (float)LAYOUT_SAFE);
-    float edge = ceilf(fminf(EDGE_EMS * body, EDGE_PART_MAX * h));
+    float edge = ceilf(fminf(LAYOUT_EDGE_EMS * body, LAYOUT_EDGE_PART * h));
     float width = fmaxf(1.0F, floorf(fminf(w - 2.0F * safe_x, COLUMN_EMS * body)));
     float height = fmaxf(1.0F, h - 2.0F * (safe_y + edge));
     *room = (struct render_room){.body_px = (int)body,

@@ -284,6 +284,37 @@ static void words_stay_where_a_hint_leaves(void **state)
     }
 }
 
+/* A line at an edge is as large and where it is, whatever stands beside it. */
+static void edges_keep_their_size(void **state)
+{
+    (void)state;
+    static struct layout layout;
+    static struct scene scene;
+    const struct layout_help help = {NULL, half_em, NULL};
+    static const int fields[][2] = {{1920, 1080}, {640, 480}, {1280, 800}, {1080, 1920}};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        for (int percent = 75; percent <= 250; percent += 25) {
+            scene_init(&scene);
+            scene.text_scale = (float)percent / 100.0F;
+            add(&scene, SCENE_SLOT_TOP, SCENE_STYLE_SMALL, "a file that cannot be read");
+            add(&scene, SCENE_SLOT_FOOT, SCENE_STYLE_SMALL, "Space pauses");
+            layout_update(&layout, &scene, fields[i][0], fields[i][1], &help);
+            const struct layout_piece top = *piece_of_line(&layout, 0);
+            const struct layout_piece foot = *piece_of_line(&layout, 1);
+            int s = fields[i][0] < fields[i][1] ? fields[i][0] : fields[i][1];
+            float most = fminf(scene.text_scale, 32.0F / 20.0F);
+            assert_int_equal(top.size_px, lroundf(0.8F * (float)s / 32.0F * most));
+            for (int n = 0; n < 24; n++)
+                add(&scene, SCENE_SLOT_TABLE, SCENE_STYLE_SMALL, "a row of a long table of keys");
+            layout_update(&layout, &scene, fields[i][0], fields[i][1], &help);
+            assert_int_equal(piece_of_line(&layout, 0)->size_px, top.size_px);
+            assert_int_equal(piece_of_line(&layout, 1)->size_px, foot.size_px);
+            assert_float_equal(piece_of_line(&layout, 0)->base, top.base, 0.01);
+            assert_float_equal(piece_of_line(&layout, 1)->base, foot.base, 0.01);
+        }
+    }
+}
+
 static void nothing_is_done_twice(void **state)
 {
     (void)state;
@@ -318,6 +349,7 @@ int main(void)
         cmocka_unit_test(sizes_follow_the_text_scale),
         cmocka_unit_test(words_stay_where_a_hint_leaves),
         cmocka_unit_test(words_keep_clear_of_an_entry),
+        cmocka_unit_test(edges_keep_their_size),
         cmocka_unit_test(nothing_is_done_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

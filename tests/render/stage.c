@@ -114,6 +114,10 @@ void stage_close(struct stage *stage)
     stage->rgb = NULL;
 }
 
+const char stage_long_words[] =
+    "/home/someone/music/heard long ago/the second of two, and its name is far too long for "
+    "one line and nearly for two.flac: this is not a file that can be played, or it is gone";
+
 void stage_night(struct scene *scene)
 {
     scene_init(scene);

@@ -51,6 +51,9 @@ void stage_close(struct stage *stage);
 /* The night palette's codes, so that these tests need no other module's colours. */
 void stage_night(struct scene *scene);
 
+/* A notice as long as one may be: a name of a file, and what is wrong with it. */
+extern const char stage_long_words[];
+
 /* scene_add_line with what a test line usually has. */
 struct scene_line *stage_line(struct scene *scene, enum scene_slot slot, enum scene_style style,
                               const char *key, const char *text);
