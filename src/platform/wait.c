@@ -9,7 +9,9 @@
 #include <string.h>
 #include <time.h>
 
-/* A key that was held when the window got the keyboard repeats within this time. */
+/* A key that was held when the window got the keyboard repeats within this time under X11.  Under
+ * Wayland it does not come at all, and one that comes at once was pressed while the program was
+ * busy. */
 #define LEAK_NS MILLISECONDS(50)
 
 /* The settings portal's first answers take several looks; it is looked at this often, but only
@@ -88,7 +90,7 @@ static void take_key(struct platform *platform, const SDL_KeyboardEvent *event)
             push_key(platform, PLATFORM_KEY_UP, key);
         return;
     }
-    bool fresh = platform_now() - platform->focused_at >= LEAK_NS;
+    bool fresh = platform->wayland != NULL || platform_now() - platform->focused_at >= LEAK_NS;
     if (platform->text && text_takes_key(platform, event, &key, fresh)) {
         pointer_hide(platform);
         return;
