@@ -7,7 +7,7 @@ from desk import poll_until
 
 BURST = 300
 STOP_S = 3        # a stop shorter than 2 s is a hiccup
-LATE_S = 20        # how much later than its time an event may be heard on a busy machine
+LATE_S = 4         # how much later than its time an event may be heard on a busy machine
 
 
 class Windows:
