@@ -116,6 +116,11 @@ void platform_swap(struct platform *platform);
 /* The same where only a box (px, y down from the top) differs from what is shown. */
 void platform_swap_box(struct platform *platform, int x, int y, int width, int height);
 
+/* When a frame that is due then is best drawn: as soon as the display has shown the one before, if
+ * that is about then; platform_wait returns PLATFORM_WOKEN when it has.  Where nothing is known of
+ * that: when it is due. */
+time_ns platform_frame_at(const struct platform *platform, time_ns due);
+
 /* How many swaps ago the picture was drawn that is in the buffer to be drawn into: 1: it is the
  * last one; 0: nothing is known of it. */
 int platform_buffer_age(const struct platform *platform);

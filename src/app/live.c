@@ -164,11 +164,16 @@ static void rest(struct app *app, bool still)
         memory_give_back();
 }
 
+static time_ns frame_at(const struct loop *loop)
+{
+    return platform_frame_at(loop->app->platform, loop->next_frame);
+}
+
 static void draw(struct loop *loop)
 {
     struct app *app = loop->app;
     time_ns now = look(loop);
-    if (loop->hidden || (now < loop->next_frame && !loop->exposed))
+    if (loop->hidden || (now < frame_at(loop) && !loop->exposed))
         return;
     bool all = loop->exposed;
     bool drew = app_draw(app, now, all, &loop->until);
@@ -194,7 +199,8 @@ static void draw(struct loop *loop)
         rest(app, false);
     time_ns step = platform_vsync(app->platform) ? FRAME_VSYNC_NS : FRAME_NS;
     bool steady = loop->next_frame + FRAME_NS > now && !platform_vsync(app->platform);
-    loop->next_frame = (steady ? loop->next_frame : now) + (app->frames > 1 ? step : 0);
+    time_ns from = steady ? time_min(loop->next_frame, now) : now;
+    loop->next_frame = from + (app->frames > 1 ? step : 0);
 }
 
 /* How long nothing can happen by itself. */
@@ -212,7 +218,7 @@ static time_ns patience(struct loop *loop)
     wake = time_min(wake, script_due(&app->script));
     wake = time_min(wake, app->options->seconds_ns);
     if (!loop->hidden)
-        wake = time_min(wake, time_max(loop->until, loop->next_frame));
+        wake = time_min(wake, time_max(loop->until, frame_at(loop)));
     return wake == TIME_NEVER ? TIME_NEVER : time_max(0, wake - now);
 }
 

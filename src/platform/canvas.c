@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* memfd_create */
 #include "canvas.h"
 #include "globals.h"
+#include "overlay.h"
 
 #include <poll.h>
 #include <stdint.h>
@@ -25,14 +26,31 @@ struct buffer {
 
 struct canvas {
     struct wl_display *display;
-    struct wl_surface *surface;
+    struct wl_surface *parent;    /* SDL's */
+    struct overlay *overlay;      /* NULL: pictures are shown on the parent */
+    struct wl_surface *surface;   /* on which they are shown */
+    struct wl_surface *speaker;   /* the same one, heard apart from SDL */
     struct wl_event_queue *queue; /* apart from what SDL hears */
     struct wl_shm *shm;
+    struct wl_callback *frame; /* NULL: none is waited for */
+    bool seen;                 /* the last picture was this one's */
+    bool owes;                 /* SDL has taken in something of which its surface has to tell */
     int width, height;
     struct buffer buffers[BUFFERS_MAX];
     struct buffer *taken;
     int last; /* taken before */
 };
+
+static bool begin_surface(struct canvas *canvas)
+{
+    canvas->overlay = overlay_create(canvas->display, canvas->queue, canvas->parent);
+    canvas->surface = canvas->overlay != NULL ? overlay_surface(canvas->overlay) : canvas->parent;
+    canvas->speaker = wl_proxy_create_wrapper(canvas->surface);
+    if (canvas->speaker == NULL)
+        return false;
+    wl_proxy_set_queue((struct wl_proxy *)canvas->speaker, canvas->queue);
+    return true;
+}
 
 struct canvas *canvas_create(struct wl_display *display, struct wl_surface *surface)
 {
@@ -42,16 +60,21 @@ struct canvas *canvas_create(struct wl_display *display, struct wl_surface *surf
     if (canvas == NULL)
         return NULL;
     canvas->display = display;
-    canvas->surface = surface;
+    canvas->parent = surface;
     canvas->queue = wl_display_create_queue(display);
     const struct global wanted = {&wl_shm_interface, SHM_VERSION, (void **)&canvas->shm};
     if (canvas->queue != NULL)
         globals_find(display, canvas->queue, &wanted, 1);
-    if (canvas->shm == NULL) {
+    if (canvas->shm == NULL || !begin_surface(canvas)) {
         canvas_destroy(canvas);
         return NULL;
     }
     return canvas;
+}
+
+bool canvas_is_on(const struct canvas *canvas, const struct wl_surface *surface)
+{
+    return canvas->parent == surface;
 }
 
 static size_t bytes(const struct canvas *canvas)
@@ -72,10 +95,21 @@ static void forget_buffers(struct canvas *canvas)
     canvas->taken = NULL;
 }
 
+static void forget_frame(struct canvas *canvas)
+{
+    if (canvas->frame != NULL)
+        wl_callback_destroy(canvas->frame);
+    canvas->frame = NULL;
+}
+
 void canvas_destroy(struct canvas *canvas)
 {
     if (canvas == NULL)
         return;
+    forget_frame(canvas);
+    if (canvas->speaker != NULL)
+        wl_proxy_wrapper_destroy(canvas->speaker);
+    overlay_destroy(canvas->overlay);
     forget_buffers(canvas);
     if (canvas->shm != NULL)
         wl_shm_destroy(canvas->shm);
@@ -153,9 +187,15 @@ static void hear(struct canvas *canvas, int wait_ms)
     (void)wl_display_dispatch_queue_pending(canvas->display, canvas->queue);
 }
 
-bool canvas_take(struct canvas *canvas, int width, int height, const SDL_Rect *changed,
-                 struct canvas_part *part)
+bool canvas_take(struct canvas *canvas, SDL_Window *window, int width, int height,
+                 const SDL_Rect *changed, struct canvas_part *part)
 {
+    int window_width = 0;
+    int window_height = 0;
+    SDL_GetWindowSize(window, &window_width, &window_height);
+    if (canvas->overlay != NULL &&
+        !overlay_fit(canvas->overlay, width, height, window_width, window_height))
+        return false;
     (void)wl_display_dispatch_queue_pending(canvas->display, canvas->queue);
     if (width != canvas->width || height != canvas->height)
         forget_buffers(canvas);
@@ -180,20 +220,60 @@ bool canvas_take(struct canvas *canvas, int width, int height, const SDL_Rect *c
     return true;
 }
 
+static void heard_frame(void *user, struct wl_callback *frame, uint32_t time_ms)
+{
+    struct canvas *canvas = user;
+    (void)frame;
+    (void)time_ms;
+    forget_frame(canvas);
+}
+
 void canvas_show(struct canvas *canvas, const SDL_Rect *changed)
 {
+    static const struct wl_callback_listener listener = {.done = heard_frame};
     struct buffer *buffer = canvas->taken;
     buffer->stale = (SDL_Rect){0};
     buffer->held = true;
+    forget_frame(canvas);
+    canvas->frame = wl_surface_frame(canvas->speaker);
+    if (canvas->frame != NULL)
+        (void)wl_callback_add_listener(canvas->frame, &listener, canvas);
     wl_surface_attach(canvas->surface, buffer->proxy, 0, 0);
     wl_surface_damage_buffer(canvas->surface, changed->x, changed->y, changed->w, changed->h);
     wl_surface_commit(canvas->surface);
+    if (canvas->overlay != NULL && canvas->owes)
+        wl_surface_commit(canvas->parent);
+    canvas->owes = false;
     (void)wl_display_flush(canvas->display);
     canvas->taken = NULL;
+    canvas->seen = true;
 }
 
-void canvas_miss(struct canvas *canvas)
+bool canvas_waits(struct canvas *canvas)
 {
+    if (canvas->frame != NULL)
+        (void)wl_display_dispatch_queue_pending(canvas->display, canvas->queue);
+    return canvas->frame != NULL;
+}
+
+void canvas_owe(struct canvas *canvas)
+{
+    canvas->owes = true;
+}
+
+void canvas_leave(struct canvas *canvas)
+{
+    forget_frame(canvas);
     for (int i = 0; i < BUFFERS_MAX; i++)
         canvas->buffers[i].stale = (SDL_Rect){0, 0, canvas->width, canvas->height};
+    if (canvas->overlay != NULL && canvas->seen)
+        overlay_leave(canvas->overlay);
+}
+
+void canvas_left(struct canvas *canvas)
+{
+    if (canvas->overlay != NULL && canvas->seen)
+        overlay_left(canvas->overlay);
+    canvas->seen = false;
+    canvas->owes = false;
 }

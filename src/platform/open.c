@@ -185,13 +185,13 @@ void close_window(struct platform *platform)
     display_undarken(platform);
     awake_end(platform);
     drops_end(platform);
-    present_end(&platform->present);
     if (platform->context != NULL)
         SDL_GL_DeleteContext(platform->context);
     platform->context = NULL;
     if (platform->window != NULL)
         SDL_DestroyWindow(platform->window);
     platform->window = NULL;
+    present_end(&platform->present); /* only now: an older picture lies behind it */
     if (platform->video)
         SDL_QuitSubSystem(SDL_INIT_VIDEO);
     platform->video = false;

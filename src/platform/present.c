@@ -82,24 +82,30 @@ static void begin_egl(struct present *present)
         look_up(&present->swap_with_damage, "eglSwapBuffersWithDamageEXT");
 }
 
-/* Rows lie in memory from above, and GL's from below: only with an extension they come turned. */
-static void begin_canvas(struct present *present, SDL_Window *window)
+/* Rows lie in memory from above, and GL's from below: only with an extension they come turned.  A
+ * canvas outlives the context, for what would be seen without it is older. */
+static void begin_canvas(struct present *present, SDL_Window *window, struct canvas *before)
 {
     SDL_SysWMinfo info;
     SDL_VERSION(&info.version)
-    if (!in_software() || !SDL_GL_ExtensionSupported("GL_MESA_pack_invert"))
-        return;
+    bool may = in_software() && SDL_GL_ExtensionSupported("GL_MESA_pack_invert");
     look_up(&present->pixel_store, "glPixelStorei");
     look_up(&present->read_pixels, "glReadPixels");
-    if (present->pixel_store != NULL && present->read_pixels != NULL &&
-        SDL_GetWindowWMInfo(window, &info) && info.subsystem == SDL_SYSWM_WAYLAND)
+    may = may && present->pixel_store != NULL && present->read_pixels != NULL &&
+          SDL_GetWindowWMInfo(window, &info) && info.subsystem == SDL_SYSWM_WAYLAND;
+    if (may && before != NULL && canvas_is_on(before, info.info.wl.surface)) {
+        present->canvas = before;
+        return;
+    }
+    canvas_destroy(before);
+    if (may)
         present->canvas = canvas_create(info.info.wl.display, info.info.wl.surface);
 }
 
 void present_begin(struct present *present, SDL_Window *window)
 {
     const char *driver = SDL_GetCurrentVideoDriver();
-    present_end(present);
+    struct canvas *before = present->canvas;
     *present = (struct present){0};
     if (driver == NULL)
         return;
@@ -107,7 +113,7 @@ void present_begin(struct present *present, SDL_Window *window)
         begin_glx(present);
     } else if (text_equal(driver, "wayland")) {
         begin_egl(present);
-        begin_canvas(present, window);
+        begin_canvas(present, window, before);
     }
 }
 
@@ -117,12 +123,33 @@ void present_end(struct present *present)
     present->canvas = NULL;
 }
 
+bool present_waits(const struct present *present)
+{
+    return present->canvas != NULL && canvas_waits(present->canvas);
+}
+
+void present_changed(struct present *present)
+{
+    if (present->canvas != NULL)
+        canvas_owe(present->canvas);
+}
+
+/* A picture of SDL's, which nothing else covers then. */
+static void swap(struct present *present, SDL_Window *window)
+{
+    if (present->canvas != NULL)
+        canvas_leave(present->canvas);
+    SDL_GL_SwapWindow(window);
+    if (present->canvas != NULL)
+        canvas_left(present->canvas);
+}
+
 /* The driver looks at a window's size after a swap, not after a copy, and without this would go on
  * with a buffer of the old size.  What the swap shows is what is there already. */
 void present_resized(struct present *present, SDL_Window *window)
 {
     if (present->kept)
-        SDL_GL_SwapWindow(window);
+        swap(present, window);
     present->kept = false;
 }
 
@@ -170,9 +197,7 @@ void present_show(struct present *present, SDL_Window *window)
     if (present->copies && present->display() != NULL && has_size(present, &all))
         copy(present, &all);
     else
-        SDL_GL_SwapWindow(window);
-    if (present->canvas != NULL)
-        canvas_miss(present->canvas);
+        swap(present, window);
 }
 
 /* False: it is to be shown by a swap. */
@@ -182,7 +207,7 @@ static bool read_into_canvas(struct present *present, SDL_Window *window, const 
     struct canvas_part part;
     SDL_GL_GetDrawableSize(window, &all.w, &all.h);
     const SDL_Rect changed = {box->x, all.h - box->y - box->h, box->w, box->h};
-    if (!canvas_take(present->canvas, all.w, all.h, &changed, &part))
+    if (!canvas_take(present->canvas, window, all.w, all.h, &changed, &part))
         return false;
     present->pixel_store(GL_PACK_ROW_LENGTH, part.row_px);
     present->pixel_store(GL_PACK_INVERT_MESA, 1);
@@ -216,5 +241,5 @@ void present_show_box(struct present *present, SDL_Window *window, const SDL_Rec
     else if (empty || present->swap_with_damage == NULL ||
              present->swap_with_damage(present->display(), present->surface(EGL_DRAW_SURFACE),
                                        damage, 1) == 0)
-        SDL_GL_SwapWindow(window);
+        swap(present, window);
 }

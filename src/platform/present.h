@@ -45,7 +45,13 @@ struct present {
 /* With the window's context current; may be called again for another one. */
 void present_begin(struct present *present, SDL_Window *window);
 
-/* While the window's display is still open; more than once is no harm. */
+/* Whether the display still has to say that it shows the last picture; false where none does. */
+bool present_waits(const struct present *present);
+
+/* Something of the window has changed. */
+void present_changed(struct present *present);
+
+/* While the window's display is still open; the window may be gone.  More than once is no harm. */
 void present_end(struct present *present);
 
 /* The window has, or may have, another size. */

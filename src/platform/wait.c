@@ -204,8 +204,10 @@ static void take_window(struct platform *platform, const SDL_WindowEvent *event)
              event->event == SDL_WINDOWEVENT_SIZE_CHANGED)
         display_redraw_dark(platform);
     /* The pointer's comings and goings change no window. */
-    if (event->event != SDL_WINDOWEVENT_ENTER && event->event != SDL_WINDOWEVENT_LEAVE)
+    if (event->event != SDL_WINDOWEVENT_ENTER && event->event != SDL_WINDOWEVENT_LEAVE) {
         platform->redraw_at = platform_now() + REDRAW_NS;
+        present_changed(&platform->present);
+    }
 }
 
 /* True if event is filled at once; otherwise what it gave is pending. */
@@ -250,11 +252,28 @@ static bool take(struct platform *platform, SDL_Event *from, struct platform_eve
     return false;
 }
 
+/* Whether the frame that the display was given last is shown, or nobody waits for that any more. */
+static bool look_for_shown(struct platform *platform, time_ns now)
+{
+    if (platform->shown_by == TIME_NEVER)
+        return false;
+    bool waits = present_waits(&platform->present);
+    if (waits && now < platform->shown_by)
+        return false;
+    platform->shown_at = waits ? TIME_NEVER : now;
+    platform->shown_by = TIME_NEVER;
+    return true;
+}
+
 /* What comes from elsewhere than SDL's queue. */
 static bool look_around(struct platform *platform, time_ns now, struct platform_event *event)
 {
     pointer_run(platform, now);
     links_run(platform);
+    if (look_for_shown(platform, now)) {
+        event->kind = PLATFORM_WOKEN;
+        return true;
+    }
     if (platform->fullscreen_at != TIME_NEVER &&
         (platform->focused || now >= platform->fullscreen_at))
         display_fullscreen_late(platform);
@@ -284,7 +303,7 @@ static time_ns rest(const struct platform *platform, time_ns now, time_ns until)
 {
     time_ns wake_at = time_min(until, now + CLOCK_ALIVE_NS);
     wake_at = time_min(wake_at, time_min(platform->pointer_hide_at, platform->redraw_at));
-    wake_at = time_min(wake_at, platform->fullscreen_at);
+    wake_at = time_min(wake_at, time_min(platform->fullscreen_at, platform->shown_by));
     wake_at = time_min(wake_at, links_look_at(platform, now));
     if (platform->motion != NULL && motion_waiting(platform->motion) &&
         now < platform->opened_at + MOTION_PATIENCE_NS)
@@ -327,25 +346,28 @@ static bool poll_sdl(SDL_Event *from)
     return next_queued(from);
 }
 
-/* The same, and the wait too, where something may be dropped. */
-static bool wait_for_drops(struct platform *platform, int ms, SDL_Event *from)
+/* The same, and the wait too. */
+static bool wait_without_sdl(struct platform *platform, int ms, SDL_Event *from)
 {
     if (next_queued(from))
         return true;
     drops_wait(platform, 0);
     bool came = next_queued(from);
-    if (came || ms == 0)
+    bool shown = platform->shown_by != TIME_NEVER && !present_waits(&platform->present);
+    if (came || shown || ms == 0)
         return came;
     drops_wait(platform, ms);
     return next_queued(from);
 }
 
-/* Off screen there is nothing to wait for: only what the program itself pushed is looked at. */
+/* Off screen there is nothing to wait for: only what the program itself pushed is looked at.  SDL
+ * does not wait where something may be dropped, nor for a frame to be shown, for which it would not
+ * return. */
 static bool next_from_sdl(struct platform *platform, time_ns ns, SDL_Event *from)
 {
     int ms = platform->params.offscreen ? 0 : sleep_ms(ns);
-    if (drops_may_come(platform))
-        return wait_for_drops(platform, ms, from);
+    if (drops_may_come(platform) || platform->shown_by != TIME_NEVER)
+        return wait_without_sdl(platform, ms, from);
     if (ms == 0)
         return poll_sdl(from);
     signals_accept(true);
