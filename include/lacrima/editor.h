@@ -11,7 +11,7 @@
  * to the cursor.
  *
  * Lines as they are seen are the caller's business: Home, End, Up, Down and the mouse come in
- * through editor_place().
+ * through editor_place() and editor_place_behind().
  *
  * Every call takes at most a few passes over the text: well under a millisecond for 1 MiB. */
 #ifndef LACRIMA_EDITOR_H
@@ -99,6 +99,12 @@ void editor_move(struct editor *editor, enum editor_move move, bool extend);
 
 /* Puts the cursor to the grapheme boundary at or before `at` (clamped to the text). */
 void editor_place(struct editor *editor, size_t at, bool extend);
+
+/* The same place, on the side of what comes before it: where a line goes on in the next one, the
+ * cursor is seen at the end of the first and not at the beginning of the second.  The next that is
+ * done, whatever it is, ends that. */
+void editor_place_behind(struct editor *editor, size_t at, bool extend);
+bool editor_is_behind(const struct editor *editor);
 
 void editor_select_all(struct editor *editor);
 /* The word, or run of blanks or signs, around `at`. */

@@ -63,6 +63,8 @@ static void open_page(struct letter *letter)
     letter->save_failed = false;
     letter->top = 0;
     letter->aside = 0;
+    /* A key may come before the first frame. */
+    render_page_room(letter->params.render, letter->params.text_scale, &letter->room);
     letter->fate = letter->params.session->visit.letter.fate;
     if (letter->fate == LETTER_FOLD)
         letter->id = journal_new(letter->journal);

@@ -226,6 +226,8 @@ void letter_file_drop(struct letter_file *file);
 struct render_paragraph letter_paragraph(struct letter *letter, size_t at, size_t *from);
 /* Where the line begins that follows one which ends at `end`: there, or behind a line break. */
 size_t letter_after(const struct letter *letter, size_t end);
+/* The line that ends there goes on in the next one: no line break is between them. */
+bool letter_goes_on(const struct letter *letter, size_t end);
 
 /* letter_layout.c */
 enum letter_shown letter_shows(const struct letter *letter);
@@ -239,11 +241,22 @@ bool letter_has_opening(const struct letter *letter);
 size_t letter_line_of(struct letter *letter, size_t at);
 size_t letter_line_step(struct letter *letter, size_t start, int step);
 size_t letter_line_end(struct letter *letter, size_t start);
-/* The place in the line from `start` nearest to x. */
-size_t letter_at_x(struct letter *letter, size_t start, int x_px);
+/* A place in the text; behind: at the end of a line that goes on, and not where the next begins. */
+struct letter_spot {
+    size_t at;
+    bool behind;
+};
+
+/* Where the line begins that the cursor is seen in. */
+size_t letter_line_at_cursor(struct letter *letter);
+/* The end of the line from `start`, and the place in it nearest to x. */
+struct letter_spot letter_end_of(struct letter *letter, size_t start);
+struct letter_spot letter_at_x(struct letter *letter, size_t start, int x_px);
 int letter_cursor_x(struct letter *letter);
 /* The place in the text that a point of the page means. */
-bool letter_place_at(struct letter *letter, int x_px, int y_px, bool extend, size_t *at);
+bool letter_place_at(struct letter *letter, int x_px, int y_px, bool extend,
+                     struct letter_spot *spot);
+void letter_stand(struct letter *letter, struct letter_spot spot, bool extend);
 
 /* letter_held.c: whether what is being drawn is still to be shown, as visible as it was. */
 bool letter_holds(const struct letter *letter, float alpha);

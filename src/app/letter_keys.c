@@ -109,7 +109,7 @@ static bool shortcut(struct letter *letter, struct editor *editor, const struct 
 /* Up and Down by so many lines, keeping to the column where they began. */
 static void move_lines(struct letter *letter, int lines, bool extend)
 {
-    size_t start = letter_line_of(letter, editor_cursor(letter->text));
+    size_t start = letter_line_at_cursor(letter);
     int x = letter->goal_x >= 0 ? letter->goal_x : letter_cursor_x(letter);
     int step = lines < 0 ? -1 : 1;
     size_t to = start;
@@ -118,17 +118,14 @@ static void move_lines(struct letter *letter, int lines, bool extend)
     if (to == start)
         editor_move(letter->text, step < 0 ? EDITOR_TEXT_START : EDITOR_TEXT_END, extend);
     else
-        editor_place(letter->text, letter_at_x(letter, to, x), extend);
+        letter_stand(letter, letter_at_x(letter, to, x), extend);
     letter->goal_x = x;
 }
 
 static void move_in_line(struct letter *letter, bool to_end, bool extend)
 {
-    size_t start = letter_line_of(letter, editor_cursor(letter->text));
-    size_t end = letter_line_end(letter, start);
-    bool wrapped = letter_after(letter, end) == end;
-    size_t last = wrapped && end > start ? end - 1 : end;
-    editor_place(letter->text, to_end ? last : start, extend);
+    struct letter_spot spot = {.at = letter_line_at_cursor(letter)};
+    letter_stand(letter, to_end ? letter_end_of(letter, spot.at) : spot, extend);
 }
 
 /* Keys that need to know where lines are. */

@@ -3,6 +3,7 @@
  * and what is known of it is kept, so that a key costs a page and not a letter. */
 #include "letter_inner.h"
 
+#include "lacrima/base/text.h"
 #include "lacrima/base/time.h"
 
 #include <stdlib.h>
@@ -298,24 +299,47 @@ static void lay_lines(struct letter *letter, struct page *page)
     letter->lines.count = page->line_count;
 }
 
-static bool is_on_page(const struct letter *letter, size_t cursor)
+/* Whether a cursor there is seen in this line: where a line goes on in the next one its end and
+ * the beginning of the next are one place, and the cursor is on the side it belongs to. */
+static bool is_in_line(const struct letter *letter, size_t line, size_t cursor, bool behind)
 {
-    const struct letter_lines *lines = &letter->lines;
-    return lines->count > lines->above && cursor >= lines->from[lines->above] &&
-           cursor <= lines->to[lines->count - 1];
+    size_t from = letter->lines.from[line];
+    size_t to = letter->lines.to[line];
+    if (cursor < from || cursor > to)
+        return false;
+    if (cursor == to && letter_goes_on(letter, to))
+        return behind;
+    return cursor > from || !behind;
 }
 
-static void follow_cursor(struct letter *letter, struct page *page, size_t cursor)
+static bool is_on_page(const struct letter *letter, size_t cursor, bool behind)
 {
-    if (!letter->follow || is_on_page(letter, cursor))
+    const struct letter_lines *lines = &letter->lines;
+    if (lines->count <= lines->above || cursor < lines->from[lines->above])
+        return false;
+    size_t last = lines->count - 1;
+    if (cursor == lines->from[lines->above] && behind)
+        return false;
+    return cursor < lines->to[last] || is_in_line(letter, last, cursor, behind);
+}
+
+static void follow_cursor(struct letter *letter, struct page *page, size_t cursor, bool behind)
+{
+    if (!letter->follow || is_on_page(letter, cursor, behind))
         return;
-    size_t top = letter_line_of(letter, cursor);
+    size_t line = letter_line_of(letter, behind ? cursor - 1 : cursor);
+    size_t top = line;
     if (top > letter->top) {
         for (int i = 1; i < letter->room.lines; i++)
             top = letter_line_step(letter, top, -1);
     }
     letter->top = top;
     lay_lines(letter, page);
+    /* Of a page with the opening above it not all rows are the letter's. */
+    for (int i = 0; i < LETTER_ABOVE && top < line && !is_on_page(letter, cursor, behind); i++) {
+        letter->top = top = letter_line_step(letter, top, +1);
+        lay_lines(letter, page);
+    }
 }
 
 /* The page once more, with what is composed in it; it moves up until its end can be seen. */
@@ -333,8 +357,9 @@ static void put_cursor(const struct letter *letter, struct page *page)
 {
     const struct letter_lines *lines = &letter->lines;
     size_t cursor = editor_cursor(letter->text);
+    bool behind = editor_is_behind(letter->text);
     for (size_t i = lines->above; i < lines->count; i++) {
-        if (cursor < lines->from[i] || cursor > lines->to[i])
+        if (!is_in_line(letter, i, cursor, behind))
             continue;
         page->cursor = true;
         page->cursor_line = (uint16_t)i;
@@ -349,7 +374,10 @@ void letter_lay_out(struct letter *letter, struct page *page)
     render_page_room(letter->params.render, letter->params.text_scale, &letter->room);
     letter->composed = 0;
     lay_lines(letter, page);
-    follow_cursor(letter, page, composed > 0 ? chosen.from : editor_cursor(letter->text));
+    if (composed > 0)
+        follow_cursor(letter, page, chosen.from, false);
+    else
+        follow_cursor(letter, page, editor_cursor(letter->text), editor_is_behind(letter->text));
     letter->composed = composed;
     if (composed > 0) {
         lay_composed(letter, page);
@@ -369,7 +397,33 @@ int letter_cursor_x(struct letter *letter)
     return there ? box.x : letter->room.box.x;
 }
 
-size_t letter_at_x(struct letter *letter, size_t start, int x_px)
+size_t letter_line_at_cursor(struct letter *letter)
+{
+    size_t cursor = editor_cursor(letter->text);
+    return letter_line_of(letter, editor_is_behind(letter->text) ? cursor - 1 : cursor);
+}
+
+/* Beyond the end of a line that goes on is still on it: before the blank that hangs there, so that
+ * what is typed stands at the word's end, and else on the end's own side. */
+static struct letter_spot at_line_end(const struct letter *letter, size_t from, size_t end)
+{
+    size_t length = 0;
+    uint32_t last = 0;
+    const char *text = editor_text(letter->text, &length);
+    if (!letter_goes_on(letter, end) || end <= from)
+        return (struct letter_spot){.at = end};
+    size_t before = from + text_previous_cluster(text + from, end - from, end - from);
+    (void)text_decode_within(text + before, end - before, &last);
+    bool blank = text_is_blank(last);
+    return (struct letter_spot){.at = blank ? before : end, .behind = !blank};
+}
+
+struct letter_spot letter_end_of(struct letter *letter, size_t start)
+{
+    return at_line_end(letter, start, letter_line_end(letter, start));
+}
+
+struct letter_spot letter_at_x(struct letter *letter, size_t start, int x_px)
 {
     static struct page page;
     uint16_t line = 0;
@@ -385,11 +439,11 @@ size_t letter_at_x(struct letter *letter, size_t start, int x_px)
                                    letter->room.box.y, &line, &byte);
     size_t at = start + (there ? byte : 0);
     page = (struct page){0};
-    bool wrapped = letter_after(letter, end) == end;
-    return wrapped && at >= end && end > start ? end - 1 : at;
+    return at >= end ? at_line_end(letter, start, end) : (struct letter_spot){.at = at};
 }
 
-bool letter_place_at(struct letter *letter, int x_px, int y_px, bool extend, size_t *at)
+bool letter_place_at(struct letter *letter, int x_px, int y_px, bool extend,
+                     struct letter_spot *spot)
 {
     uint16_t line = 0;
     uint32_t byte = 0;
@@ -398,15 +452,18 @@ bool letter_place_at(struct letter *letter, int x_px, int y_px, bool extend, siz
                                                            &letter->page, x_px, y_px, &line, &byte))
         return false;
     if (line < lines->above) {
-        *at = lines->from[lines->above];
+        *spot = (struct letter_spot){.at = lines->from[lines->above]};
         return true;
     }
     size_t from = lines->from[line];
     size_t end = lines->to[line];
-    *at = from + byte;
-    /* Beyond the end of a line that goes on is still on it, but a selection takes all of it. */
-    bool wrapped = letter_after(letter, end) == end;
-    if (!extend && wrapped && *at >= end && end > from)
-        *at = end - 1;
+    *spot = (struct letter_spot){.at = from + byte};
+    if (spot->at < end)
+        return true;
+    /* A selection takes all of the line. */
+    *spot = at_line_end(letter, from, end);
+    if (extend)
+        *spot =
+            (struct letter_spot){.at = end, .behind = letter_goes_on(letter, end) && end > from};
     return true;
 }

@@ -4,6 +4,8 @@
  * button is down, whether the pointer moves or not; the farther out, the faster. */
 #include "letter_inner.h"
 
+#include "lacrima/base/text.h"
+
 /* The page moves so far with each step of a wheel. */
 #define WHEEL_LINES 3
 /* No oftener than a page that changes by much is drawn (letter_calm.c). */
@@ -16,20 +18,31 @@ static bool is_page(const struct letter *letter)
     return letter_shows(letter) == LETTER_SHOWS_TEXT && letter->text != NULL;
 }
 
+void letter_stand(struct letter *letter, struct letter_spot spot, bool extend)
+{
+    if (spot.behind)
+        editor_place_behind(letter->text, spot.at, extend);
+    else
+        editor_place(letter->text, spot.at, extend);
+}
+
 void letter_point(struct letter *letter, int x_px, int y_px, int clicks, bool extend)
 {
     if (!is_page(letter) || letter->composed > 0)
         return;
     letter_settle(letter);
-    size_t at = 0;
-    if (!letter_place_at(letter, x_px, y_px, extend, &at))
+    struct letter_spot spot;
+    if (!letter_place_at(letter, x_px, y_px, extend, &spot))
         return;
+    size_t length = 0;
+    const char *text = editor_text(letter->text, &length);
+    size_t at = spot.behind ? text_previous_cluster(text, length, spot.at) : spot.at;
     if (clicks == 2)
         editor_select_word(letter->text, at);
     else if (clicks > 2)
         editor_select_paragraph(letter->text, at);
     else
-        editor_place(letter->text, at, extend);
+        letter_stand(letter, spot, extend);
     letter->goal_x = -1;
 }
 

@@ -73,3 +73,8 @@ size_t letter_after(const struct letter *letter, size_t end)
     const char *text = editor_text(letter->text, &length);
     return end >= length || text[end] == '\n' ? end + 1 : end;
 }
+
+bool letter_goes_on(const struct letter *letter, size_t end)
+{
+    return letter_after(letter, end) == end;
+}

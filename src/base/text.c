@@ -137,3 +137,8 @@ bool text_equal_nocase(const char *a, const char *b)
     }
     return lower((unsigned char)*a) == lower((unsigned char)*b);
 }
+
+bool text_is_blank(uint32_t c)
+{
+    return c <= 0x20 || c == 0x200B || c == 0x3000;
+}

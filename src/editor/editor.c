@@ -14,6 +14,7 @@
 struct editor {
     struct editor_params params;
     size_t length, cursor, anchor;
+    bool behind; /* the cursor belongs to what comes before it */
     uint64_t version;
     /* Since editor_take_change(): so many bytes at both ends are as they were then. */
     bool changed;
@@ -71,13 +72,19 @@ static void replace(struct editor *editor, size_t from, size_t to, const char *b
     editor->version++;
 }
 
-static void set_cursor(struct editor *editor, size_t cursor, size_t anchor)
+static void stand(struct editor *editor, size_t cursor, size_t anchor, bool behind)
 {
-    if (cursor == editor->cursor && anchor == editor->anchor)
+    if (cursor == editor->cursor && anchor == editor->anchor && behind == editor->behind)
         return;
     editor->cursor = cursor;
     editor->anchor = anchor;
+    editor->behind = behind;
     editor->version++;
+}
+
+static void set_cursor(struct editor *editor, size_t cursor, size_t anchor)
+{
+    stand(editor, cursor, anchor, false);
 }
 
 void editor_clear(struct editor *editor)
@@ -214,11 +221,26 @@ void editor_move(struct editor *editor, enum editor_move move, bool extend)
     set_cursor(editor, to, extend ? editor->anchor : to);
 }
 
-void editor_place(struct editor *editor, size_t at, bool extend)
+static void place(struct editor *editor, size_t at, bool extend, bool behind)
 {
     size_t to = bounds_snap(span_of(editor), at);
     history_close(&editor->history);
-    set_cursor(editor, to, extend ? editor->anchor : to);
+    stand(editor, to, extend ? editor->anchor : to, behind);
+}
+
+void editor_place(struct editor *editor, size_t at, bool extend)
+{
+    place(editor, at, extend, false);
+}
+
+void editor_place_behind(struct editor *editor, size_t at, bool extend)
+{
+    place(editor, at, extend, true);
+}
+
+bool editor_is_behind(const struct editor *editor)
+{
+    return editor->behind;
 }
 
 void editor_select_all(struct editor *editor)

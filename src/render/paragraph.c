@@ -57,7 +57,7 @@ static struct unit next_unit(const struct render_paragraph *p, size_t at)
     while (unit.end < p->length) {
         uint32_t codepoint = 0;
         size_t bytes = text_decode_within(p->text + unit.end, p->length - unit.end, &codepoint);
-        bool blank = wrap_is_blank(codepoint);
+        bool blank = text_is_blank(codepoint);
         if (!blank && (unit.blanks > 0 || unit.characters == RUNS_CHARS_MAX ||
                        (unit.characters > 0 && wrap_may_break(before, codepoint))))
             break;
@@ -84,7 +84,7 @@ static size_t trimmed(const struct filler *filler, size_t end)
             last--;
         uint32_t codepoint = 0;
         (void)text_decode_within(text_at(filler, last), end - last, &codepoint);
-        if (!wrap_is_blank(codepoint))
+        if (!text_is_blank(codepoint))
             return end;
         end = last;
     }

@@ -16,11 +16,6 @@
 /* Halving the width so often finds the narrowest to a hundredth of an em. */
 #define BALANCE_STEPS 12
 
-bool wrap_is_blank(uint32_t c)
-{
-    return c <= 0x20 || c == 0x200B || c == 0x3000;
-}
-
 static bool in_list(uint32_t c, const uint32_t *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -127,8 +122,8 @@ size_t wrap_units(const char *text, struct wrap_unit *units, size_t room, wrap_m
     while (text[at] != '\0') {
         uint32_t codepoint = 0;
         size_t length = text_decode(text + at, &codepoint);
-        bool space = wrap_is_blank(codepoint);
-        if (!wrap_is_blank(before) && (space || wrap_may_break(before, codepoint))) {
+        bool space = text_is_blank(codepoint);
+        if (!text_is_blank(before) && (space || wrap_may_break(before, codepoint))) {
             add_word(&cutter, start, at);
             start = at;
         }
@@ -144,7 +139,7 @@ size_t wrap_units(const char *text, struct wrap_unit *units, size_t room, wrap_m
         before = codepoint;
         at += length;
     }
-    if (at > start && !wrap_is_blank(before))
+    if (at > start && !text_is_blank(before))
         add_word(&cutter, start, at);
     return cutter.count;
 }

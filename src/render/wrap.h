@@ -9,9 +9,6 @@
 /* A wider word may be broken anywhere, so that it fits any field. */
 #define WRAP_WORD_EMS_MAX 12.0F
 
-/* Whether the character vanishes at a line's end. */
-bool wrap_is_blank(uint32_t codepoint);
-
 /* Whether a line may end between these two, with no blank there. */
 bool wrap_may_break(uint32_t before, uint32_t after);
 

@@ -124,6 +124,31 @@ static void one_step_is_what_a_person_sees(void **state)
     free(f.memory);
 }
 
+static void a_cursor_is_behind_until_something_is_done(void **state)
+{
+    (void)state;
+    struct fixture f = make(100, false);
+    (void)type(f.editor, "abc");
+    assert_false(editor_is_behind(f.editor));
+    editor_place_behind(f.editor, 2, false);
+    assert_true(editor_is_behind(f.editor));
+    uint64_t version = editor_version(f.editor);
+    editor_place(f.editor, 2, false); /* another look, so another version */
+    assert_false(editor_is_behind(f.editor));
+    assert_int_not_equal(editor_version(f.editor), version);
+    editor_place_behind(f.editor, 2, false);
+    editor_move(f.editor, EDITOR_RIGHT, false);
+    assert_false(editor_is_behind(f.editor));
+    editor_place_behind(f.editor, 2, true);
+    assert_selected(f.editor, 2, 3);
+    (void)type(f.editor, "d");
+    assert_false(editor_is_behind(f.editor));
+    editor_place_behind(f.editor, 2, false);
+    (void)editor_undo(f.editor);
+    assert_false(editor_is_behind(f.editor));
+    free(f.memory);
+}
+
 static void backspace_does_what_desktops_do(void **state)
 {
     (void)state;
@@ -275,6 +300,7 @@ int main(void)
         cmocka_unit_test(what_has_no_look_is_left_out),
         cmocka_unit_test(bad_text_changes_nothing),
         cmocka_unit_test(one_step_is_what_a_person_sees),
+        cmocka_unit_test(a_cursor_is_behind_until_something_is_done),
         cmocka_unit_test(backspace_does_what_desktops_do),
         cmocka_unit_test(words_and_paragraphs),
         cmocka_unit_test(undo_goes_word_by_word),

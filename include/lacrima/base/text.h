@@ -37,6 +37,9 @@ size_t text_next_cluster(const char *text, size_t length, size_t at);
 size_t text_previous_cluster(const char *text, size_t length, size_t at);
 size_t text_cluster(const char *text, size_t length, size_t at);
 
+/* Whether the character vanishes at a line's end. */
+bool text_is_blank(uint32_t codepoint);
+
 /* Writes value with as many of `decimals` (0..3) decimals of value/1000 as are not trailing
  * zeros: 5500 -> "5.5", 4000 -> "4", 250 -> "0.25". */
 void text_from_milli(char *dst, size_t size, int64_t milli);
