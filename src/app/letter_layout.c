@@ -6,6 +6,7 @@
 #include "lacrima/base/text.h"
 #include "lacrima/base/time.h"
 
+#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,7 +185,7 @@ static void add_line(struct page *page, const char *text, size_t length,
 
 static void add_opening(const struct letter *letter, struct page *page)
 {
-    const char *words = letter_opening(&letter->params.session->visit.letter);
+    const char *words = gettext(letter_opening(&letter->params.session->visit.letter));
     add_line(page, words, strlen(words), PAGE_DIRECTION_AUTO);
     page->lines[0].faint = true;
     page->lines[0].whole = true;

@@ -250,6 +250,9 @@ static void enter(struct visit *visit, const struct settings *settings, uint8_t 
         settle_fate(letter);
     switch ((enum write_phase)visit->phase) {
     case WRITE_FATE:
+        /* What was said of a passphrase or a name goes with it. */
+        if (from >= WRITE_NEW && from <= WRITE_PLACE)
+            letter->trouble = LETTER_TROUBLE_NONE;
         letter->row = letter->purpose == LETTER_TO_READ ? FATE_ROW_READ : (uint8_t)letter->fate;
         break;
     case WRITE_NEW:
@@ -272,6 +275,8 @@ static void enter(struct visit *visit, const struct settings *settings, uint8_t 
         letter->way = (enum letter_way)(letter->row < LETTER_WAYS ? letter->row : letter->way);
         break;
     case WRITE_LETTERS:
+        if (from != WRITE_READING && from != WRITE_REMOVED)
+            letter->trouble = LETTER_TROUBLE_NONE;
         letter->purpose = LETTER_TO_READ;
         letter->fate = LETTER_FOLD;
         break;

@@ -97,18 +97,24 @@ static void add_part(struct cutter *cutter, size_t at, size_t end)
     add_unit(cutter, part, end);
 }
 
-/* A path that is too wide has its breaks behind its slashes, so that the names in it stay whole. */
-static void add_word(struct cutter *cutter, size_t at, size_t end)
+/* A path or an address that is too wide has its breaks behind its slashes, so that the names in it
+ * stay whole; a name that is too wide still, behind its points and dashes. */
+static void add_word(struct cutter *cutter, size_t at, size_t end, size_t kind)
 {
-    bool path = memchr(cutter->text + at, '/', end - at) != NULL &&
-                cutter->measure(cutter->user, cutter->text + at, end - at) > WRAP_WORD_EMS_MAX;
-    for (size_t i = at; path && i + 1 < end; i++) {
-        if (cutter->text[i] == '/' && cutter->text[i + 1] != '/') {
-            add_part(cutter, at, i + 1);
+    static const char *const stops[] = {"/", ".-_?&="};
+    if (kind == sizeof stops / sizeof stops[0] ||
+        cutter->measure(cutter->user, cutter->text + at, end - at) <= WRAP_WORD_EMS_MAX) {
+        add_part(cutter, at, end);
+        return;
+    }
+    for (size_t i = at; i + 1 < end; i++) {
+        if (strchr(stops[kind], cutter->text[i]) != NULL &&
+            strchr(stops[kind], cutter->text[i + 1]) == NULL) {
+            add_word(cutter, at, i + 1, kind + 1);
             at = i + 1;
         }
     }
-    add_part(cutter, at, end);
+    add_word(cutter, at, end, kind + 1);
 }
 
 size_t wrap_units(const char *text, struct wrap_unit *units, size_t room, wrap_measure measure,
@@ -124,7 +130,7 @@ size_t wrap_units(const char *text, struct wrap_unit *units, size_t room, wrap_m
         size_t length = text_decode(text + at, &codepoint);
         bool space = text_is_blank(codepoint);
         if (!text_is_blank(before) && (space || wrap_may_break(before, codepoint))) {
-            add_word(&cutter, start, at);
+            add_word(&cutter, start, at, 0);
             start = at;
         }
         if (space) {
@@ -140,7 +146,7 @@ size_t wrap_units(const char *text, struct wrap_unit *units, size_t room, wrap_m
         at += length;
     }
     if (at > start && !text_is_blank(before))
-        add_word(&cutter, start, at);
+        add_word(&cutter, start, at, 0);
     return cutter.count;
 }
 

@@ -96,6 +96,14 @@ static void paths_break_behind_their_slashes(void **state)
     assert_int_equal(count, sizeof parts / sizeof parts[0]);
     for (size_t i = 0; i < count; i++)
         assert_memory_equal(path + units[i].at, parts[i], units[i].length);
+    /* A name that is wider still, behind its points and dashes; never within a word. */
+    const char *host = "https://a-long-name-of-somebody.example.org/its-page";
+    static const char *const names[] = {"https://",  "a-",       "long-", "name-",   "of-",
+                                        "somebody.", "example.", "org/",  "its-page"};
+    count = wrap_units(host, units, UNITS_MAX, half_em, NULL);
+    assert_int_equal(count, sizeof names / sizeof names[0]);
+    for (size_t i = 0; i < count; i++)
+        assert_memory_equal(host + units[i].at, names[i], units[i].length);
     /* What is no wider than a column needs none. */
     assert_int_equal(wrap_units("and/or https://a.org", units, UNITS_MAX, half_em, NULL), 2);
 }

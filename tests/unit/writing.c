@@ -104,10 +104,49 @@ static void enter_chooses_from_a_list(void **state)
     assert_string_equal(driver.state, "go");
 }
 
+static void answer(struct driver *driver, enum letter_news news, int32_t value, double seconds)
+{
+    const struct event event = {
+        .kind = EVENT_LETTER, .at = (time_ns)(seconds * 1e9), .letter = news, .value = value};
+    driver_event(driver, &event);
+}
+
+/* What was said of a passphrase is said where it is asked for, and nowhere else. */
+static void a_refusal_leaves_with_its_question(void **state)
+{
+    (void)state;
+    struct driver driver;
+    const struct letter_state *letter = &driver.session.visit.letter;
+    begin_unseen(&driver);
+    tell(&driver, LETTER_JOURNAL_LOCKED, 3);
+    press(&driver, KEY_SPACE, 4);
+    assert_string_equal(driver.state, "old");
+    answer(&driver, LETTER_NEWS_TROUBLE, LETTER_TROUBLE_OTHER, 5);
+    assert_int_equal(letter->trouble, LETTER_TROUBLE_OTHER);
+    press(&driver, KEY_ESC, 6);
+    assert_string_equal(driver.state, "fate");
+    assert_int_equal(letter->trouble, LETTER_TROUBLE_NONE);
+
+    tell(&driver, LETTER_JOURNAL_UNLOCKED, 7);
+    press(&driver, KEY_DOWN, 8);
+    press(&driver, KEY_DOWN, 9);
+    press(&driver, KEY_SPACE, 10);
+    assert_string_equal(driver.state, "letters");
+    press(&driver, KEY_UP, 11); /* the last row: another passphrase */
+    press(&driver, KEY_SPACE, 12);
+    assert_string_equal(driver.state, "old");
+    answer(&driver, LETTER_NEWS_TROUBLE, LETTER_TROUBLE_OTHER, 13);
+    assert_int_equal(letter->trouble, LETTER_TROUBLE_OTHER);
+    press(&driver, KEY_ESC, 14);
+    assert_string_equal(driver.state, "letters");
+    assert_int_equal(letter->trouble, LETTER_TROUBLE_NONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_choice_before_the_disk_was_seen_is_kept),
+        cmocka_unit_test(a_refusal_leaves_with_its_question),
         cmocka_unit_test(a_choice_that_was_left_is_not_made),
         cmocka_unit_test(enter_chooses_from_a_list),
     };

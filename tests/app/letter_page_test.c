@@ -1,13 +1,28 @@
-/* Where the cursor is seen at the end of a line that goes on in the next one: at that end, after
- * what leads there, and at the beginning of the next line after anything else. */
+/* The page of a letter: its opening, and where the cursor is seen.  At the end of a line that goes
+ * on in the next one that is at this end, after what leads there, and at the beginning of the next
+ * line after anything else. */
 #include "desk.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define SOON_NS MILLISECONDS(100)
 /* Wide enough for several lines of the desk's field. */
 #define LONG_CHARS 200
 #define FAR_PX     100000
+
+/* A translation: every message in brackets. */
+static bool translates;
+char *__wrap_dcgettext(const char *domain, const char *message, int category);
+
+char *__wrap_dcgettext(const char *domain, const char *message, int category)
+{
+    static char translated[512];
+    (void)domain;
+    (void)category;
+    (void)snprintf(translated, sizeof translated, translates ? "[%s]" : "%s", message);
+    return translated;
+}
 
 static const struct page *page_of(struct desk *desk)
 {
@@ -202,6 +217,18 @@ static void the_page_goes_on_when_its_last_line_is_full(void **state)
     }
 }
 
+static void the_opening_is_in_the_persons_language(void **state)
+{
+    struct desk *desk = *state;
+    translates = true;
+    desk_page(desk, LETTER_LET_GO);
+    const struct page_line *line = &page_of(desk)->lines[0];
+    assert_true(line->faint && line->length > 2);
+    assert_int_equal(line->text[0], '[');
+    assert_int_equal(line->text[line->length - 1], ']');
+    translates = false;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,7 +239,8 @@ int main(void)
         DESK_TEST(a_script_without_blanks),
         DESK_TEST(before_the_blank_that_hangs),
         DESK_TEST(the_end_of_the_last_line_is_on_the_page),
+        DESK_TEST(the_opening_is_in_the_persons_language),
         DESK_TEST(the_page_goes_on_when_its_last_line_is_full),
     };
-    return cmocka_run_group_tests_name("line ends", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("letter page", tests, NULL, NULL);
 }
