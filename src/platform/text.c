@@ -87,13 +87,17 @@ bool text_takes_key(struct platform *platform, const SDL_KeyboardEvent *from, co
      */
     if ((key->modifiers & (KEY_CTRL | KEY_SUPER)) != 0) {
         platform->text_unmeant = NOTHING_TYPED;
+        compose_reset(platform->compose);
         return false;
     }
     bool alt =
         (from->keysym.mod & KMOD_LALT) != 0 && (from->keysym.mod & (KMOD_RALT | KMOD_MODE)) == 0;
     platform->text_unmeant = alt ? key->typed : KEY_NONE;
-    if (!types)
+    if (!types) {
+        /* An accent that nobody sees does not wait for a letter somewhere else. */
+        compose_reset(platform->compose);
         return false;
+    }
     if (state == KEY_STATE_UP)
         state = fresh ? KEY_STATE_TYPED : KEY_STATE_LEAKED;
     /* A key that has been held since before goes on repeating, but nobody is typing. */

@@ -2,6 +2,7 @@
 that was held before is not text, and with Ctrl nothing is."""
 
 ESC = 0x110001  # as key.h numbers them
+BACKSPACE = 0x110003
 LEFT = 0x110008
 HOLD_S = 1.0  # longer than a desktop waits before a key repeats
 
@@ -50,6 +51,10 @@ class Typing:
     def test_dead_keys(self):
         self.types("us(intl)", ["apostrophe", "e", "shift+apostrophe", "shift+o", "a",
                                 "apostrophe", "space"], "éÖa'")
+
+    def test_a_dead_key_is_forgotten_with_the_next_key_that_types_nothing(self):
+        self.types("us(intl)", ["apostrophe", "BackSpace", "e", "apostrophe", "Left", "a"], "ea",
+                   [BACKSPACE, LEFT])
 
     def test_a_dead_circumflex(self):
         self.types("fr", ["bracketleft", "e", "shift+bracketleft", "i", "q"], "êïa")
