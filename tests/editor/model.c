@@ -367,7 +367,7 @@ size_t model_drive(const uint8_t *data, size_t size)
     memset(&model, 0, sizeof model);
     model.editor = editor_init(memory, &params);
     size_t count = 0;
-    for (size_t at = 0; at + 1 < size; at += 2, count++) {
+    for (size_t at = 0; at + 1 < size && plain_in_bounds(&model.now); at += 2, count++) {
         if (model.done == STATES_MAX - 1)
             reload(&model);
         uint64_t version = editor_version(model.editor);

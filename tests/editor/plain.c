@@ -7,6 +7,9 @@
 #include <unigbrk.h>
 #include <unistr.h>
 
+/* What is longer counts as several (lacrima/base/text.h), and this array does not know where. */
+#define GRAPHEME_MAX 256
+
 /* One entry a character, and one behind the last. */
 struct chars {
     size_t count;
@@ -97,6 +100,19 @@ size_t plain_snap(const struct plain *plain, size_t at)
     while (at > 0 && !breaks[at])
         at--;
     return at;
+}
+
+bool plain_in_bounds(const struct plain *plain)
+{
+    char breaks[PLAIN_MAX + 1];
+    size_t from = 0;
+    (void)boundaries(plain, breaks);
+    for (size_t at = 1; at <= plain->length; at++) {
+        if (breaks[at] && at - from > GRAPHEME_MAX)
+            return false;
+        from = breaks[at] ? at : from;
+    }
+    return true;
 }
 
 static size_t grapheme(const struct plain *plain, bool forward)

@@ -26,6 +26,9 @@ size_t plain_backspace(const struct plain *plain);
 size_t plain_snap(const struct plain *plain, size_t at);
 void plain_word(const struct plain *plain, size_t at, size_t *from, size_t *to);
 
+/* Whether all graphemes are of a length that the editor takes for one. */
+bool plain_in_bounds(const struct plain *plain);
+
 /* Puts bytes in place of what lies between from and to. */
 void plain_replace(struct plain *plain, size_t from, size_t to, const uint8_t *bytes, size_t count);
 
