@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""No pressure: no word of winning, losing or counting in anything that can be shown.
+"""No pressure: no word of winning, losing, blame or counting in anything that can be shown.
 
 The core holds every sentence of a visit, so the whole list holds there; the rest of the program
 only speaks of files and devices, and may count them.
@@ -12,7 +12,13 @@ WINNING = [
     r"fail\w*", r"success\w*", r"succeed\w*", r"scor(?:e|es|ed|ing)", r"streaks?", r"goals?",
     r"should(?:n.t)?", r"try harder", r"well done", r"good (?:job|work)", r"great (?:job|work)",
     r"congrat\w*", r"achiev\w*", r"reward\w*", r"proud", r"personal best", r"you did it",
-    r"keep it up", r"level up", r"give up", r"too (?:early|late|soon)",
+    r"keep it up", r"level up", r"give up", r"too (?:early|late|soon)", r"bravo", r"try again",
+    r"nice(?:ly)? (?:done|work|try)", r"keep (?:going|trying|at it)", r"(?:almost|nearly) there",
+]
+BLAMING = [
+    r"guilt\w*", r"shame\w*", r"asham\w*", r"blame\w*", r"lazy", r"laziness", r"disappoint\w*",
+    r"your (?:own )?fault", r"not enough", r"still (?:no|not|nothing)", r"ought",
+    r"(?<!don't )(?<!don’t )have to", r"you (?:have not|haven.t|did not|didn.t)",
 ]
 COUNTING = [
     r"must\w*", r"progress\w*", r"record\w*", r"complet\w*", r"counts?(?! as\b)",
@@ -21,7 +27,8 @@ COUNTING = [
     r"practi[cs]e\w*", r"improv\w*", r"perform\w*",
     r"wrong",
 ]
-FOLDERS = {"src/core": WINNING + COUNTING, "include/lacrima/core": WINNING + COUNTING}
+CORE = WINNING + BLAMING + COUNTING
+FOLDERS = {"src/core": CORE, "include/lacrima/core": CORE}
 OTHERS = ("app", "audio", "config", "editor", "film", "helplines", "journal", "photos",
           "platform", "reading", "render", "speech")
 FOLDERS.update({f"src/{name}": WINNING for name in OTHERS})
@@ -73,6 +80,9 @@ MUTANTS = [
     planted('"Reach your goal"'), planted('"Your score"'), planted('"Great job"'),
     planted("'\\\"', \"achieved\""), planted('"A success"', "src/app/planted.c"),
     planted('"the song failed"', "src/audio/planted.c"),
+    planted('"You have to cry now"'), planted('"You haven’t cried yet"'),
+    planted('"It is your own fault"'), planted('"Almost there, keep going"'),
+    planted('"No need to feel guilty"'), planted('"Try again"', "src/app/planted.c"),
     ("include/lacrima/core/planted.h", '#define PLANTED "a streak"\n'),
 ]
 

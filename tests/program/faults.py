@@ -349,6 +349,43 @@ class Faults(Case):
         self.assertEqual(visit.leave(), 0)
         self.one(visit.said(), "sound device")
 
+    # A sound device that takes its time.
+
+    def device_without_end(self):
+        """Whoever opens it to play stands still until somebody listens."""
+        device = self.path("device")
+        os.mkfifo(device)
+        return device, {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": device}
+
+    def test_a_sound_server_that_never_answers_holds_nothing_up(self):
+        _, env = self.device_without_end()
+        visit = Visit(self, "yawn", *self.script("0.5 key Space\n"), env=env)
+        visit.expect(technique="yawn", state="out")
+        visit.process.send_signal(signal.SIGTERM)
+        visit.expect(screen="quit")
+        self.assertEqual(visit.leave(), 0)
+
+    def test_a_sound_server_that_answers_late_is_heard(self):
+        device, env = self.device_without_end()
+        visit = Visit(self, "yawn", *self.script("0.5 key Space\n"), env=env)
+        visit.expect(technique="yawn", state="wide")
+        listener = os.open(device, os.O_RDONLY | os.O_NONBLOCK)
+        self.addCleanup(os.close, listener)
+        limit = time.monotonic() + BOUND_S
+        heard = False
+        while not heard and time.monotonic() < limit:
+            select.select([listener], [], [], 0.1)
+            heard = any(self.samples(listener))
+        self.assertTrue(heard)
+        visit.process.kill()
+
+    @staticmethod
+    def samples(listener):
+        try:
+            return os.read(listener, 65536)
+        except BlockingIOError:
+            return b""
+
 
 if __name__ == "__main__":
     unittest.main()

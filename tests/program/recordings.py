@@ -124,6 +124,21 @@ class Recordings(Case):
         states = [t for t, state in self.states(events) if state in ("in", "out")]
         self.assertEqual(swells, states)
 
+    def test_the_word_changes_in_the_frame_of_its_sound(self):
+        """Below the disc only the word stands: it changes where a swell begins, and nowhere else."""
+        width, height, fps = 320, 200, 4
+        script = self.path("go.txt", "0.5 key Space\n")
+        # Before half a minute is over nothing drifts.
+        arguments = ("breathe", "--render", "-", "--fps", fps, "--seconds", 29, "--script", script,
+                     "--size", f"{width}x{height}")
+        swells = [round(e["t"] * fps) for e in self.events(*arguments)
+                  if str(e.get("cue", "")).startswith("swell")]
+        self.assertEqual(swells, [42, 58, 82, 98])
+        data, row = self.lacrima(*arguments).stdout, width * 3
+        bands = [data[(n * height + 130) * row:(n * height + 180) * row] for n in range(29 * fps)]
+        changed = [n for n in range(1, len(bands)) if bands[n] != bands[n - 1]]
+        self.assertEqual([n for n in changed if n >= swells[0]], swells)
+
     def test_resize_changes_the_frames(self):
         script = self.path("resize.txt", "1 resize 200x100\n")
         done = self.lacrima("--render", "-", "--fps", 2, "--seconds", 2, "--script", script, *SMALL)
