@@ -103,12 +103,20 @@ class Writing(Letters):
         visit.state("write", "old")
         self.quit(visit)
 
+    def refused(self, visit, words):
+        def look():
+            visit.listen(LOOK_S)
+            return any(words in line for line in visit.said())
+        poll_until("the line", look, KEPT_BOUND_S)
+
     def test_a_letter_that_was_let_go_is_nowhere(self):
         visit = self.page()
         visit.state("write", "page")
         self.desktop.keys(list(WORD))
         self.desktop.keys(["ctrl+a", "ctrl+c"])
         visit.listen(DEAF_S)
+        # Nor does it come into the clipboard, where every program could read it.
+        self.refused(visit, "A letter that is let go is not copied")
         self.assertEqual(self.desktop.title(), "Lacrima")
         # Sanitizers hold what was freed.
         with open(f"/proc/{visit.process.pid}/maps", encoding="utf-8") as maps:

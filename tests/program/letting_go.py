@@ -1,6 +1,7 @@
 """A letter that is let go leaves whole, whatever its length, and can be taken back as it was."""
 
 import json
+import os
 import subprocess
 import unittest
 
@@ -15,6 +16,7 @@ STEP_S = 1
 WRITTEN_S, GOES_S = 7, 12
 # STAND, the lines, BARE.
 GO_S_MAX = 2 + 75 + 1
+NOBODY = 65534
 
 
 class LettingGo(Case):
@@ -114,6 +116,26 @@ class LettingGo(Case):
             seen = self.going(ink, begins, ends)
             self.assertGreater(max(seen[len(seen) // 2:]), 0)
             self.assertEqual(seen[-1], 0)
+
+    def said(self, before):
+        """What is said of a letter before its first word, from what is shown of its fate."""
+        script = self.path("fate.txt", "0.5 key Space\n")
+        events = os.path.join(self.home, "events")
+        self.lacrima("write", "--voice", "--script", script, "--render", "-", "--fps", 1, "--seconds", 3,
+                     "--size", "160x120", "--events", events, before=before)
+        with open(events, encoding="utf-8") as file:
+            said = [line["say"] for line in map(json.loads, file) if "say" in line]
+        return said[-1]
+
+    def test_memory_that_is_not_locked_is_told_of_before_the_first_word(self):
+        # No limit holds for root.
+        for path in (self.folder.name, self.home):
+            os.chmod(path, 0o777)
+        nobody = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
+        limited = ("prlimit", "--memlock=0", *(nobody if os.getuid() == 0 else ()))
+        said = self.said(limited)
+        self.assertIn("What becomes of this letter?", said)
+        self.assertIn("This system does not lock memory", said)
 
 
 if __name__ == "__main__":
