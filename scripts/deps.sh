@@ -22,7 +22,7 @@ DEPS_TEST=(
     libx11-dev xvfb openbox xdotool xauth x11-xkb-utils x11-utils x11-xserver-utils imagemagick
     sway wtype grim xclip wl-clipboard swayidle swaylock suckless-tools i3lock
     xwayland xserver-xorg-core xserver-xorg-video-dummy pulseaudio
-    ffmpeg sox graphviz strace procps file fonts-noto-core git dbus-daemon fcitx5 fcitx5-hangul
+    ffmpeg sox graphviz strace procps file fontconfig fonts-noto-core git dbus-daemon fcitx5 fcitx5-hangul
     libmpv-dev libspeechd-dev speech-dispatcher fluidsynth fluid-soundfont-gm
 )
 

@@ -34,7 +34,7 @@ void app_say(struct app *app, enum log_level level, const char *line)
     }
     if (level <= LOG_WARN) {
         app->notice_waits = true;
-        (void)text_copy(app->notice, sizeof app->notice, line);
+        (void)text_shorten_paths(app->notice, sizeof app->notice, line, SHOWN_PATH_CHARS);
     }
 }
 

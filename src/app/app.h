@@ -20,6 +20,8 @@
 
 #define APP_TITLE         "Lacrima"
 #define APP_NEUTRAL_TITLE "Desktop"
+/* Of a path that is shown, so that its line needs no smaller size. */
+#define SHOWN_PATH_CHARS 60
 
 struct app {
     const struct options *options;

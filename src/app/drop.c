@@ -121,8 +121,10 @@ static void say(struct app *app, const struct drop *drop, size_t fresh, time_ns 
 {
     struct event event = {.kind = EVENT_NOTICE, .at = now, .shelf = fresh > 0};
     char name[EVENT_TEXT_BYTES];
+    char shown[EVENT_TEXT_BYTES];
+    (void)text_shorten(shown, sizeof shown, drop->name, SHOWN_PATH_CHARS);
     (void)text_fill(name, sizeof name,
-                    drop->taken > 1 ? gettext("%s, and what came with it") : "%s", drop->name);
+                    drop->taken > 1 ? gettext("%s, and what came with it") : "%s", shown);
     const char *words = fresh > 0           ? gettext("On your shelf: %s. K takes it off again.")
                         : drop->first_shelf ? gettext("On your shelf already: %s")
                                             : words_of(drop->first);

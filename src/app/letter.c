@@ -10,8 +10,6 @@
 /* A page leaves, then another one comes. */
 #define TURN_NS SECONDS(2)
 
-#define DOT     "\xE2\x80\xA2"
-
 struct letter *letter_create(const struct letter_params *params)
 {
     struct letter *letter = calloc(1, sizeof *letter);
@@ -175,30 +173,6 @@ time_ns letter_deadline(const struct letter *letter)
     return letter->drag.lines != 0 ? time_min(due, letter->drag.due) : due;
 }
 
-/* The one line that is asked for; of a passphrase only that something is there. */
-static void show_entry(const struct letter *letter, bool secret, struct page *page)
-{
-    static const char dots[] = DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT
-        DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT DOT
-            DOT DOT DOT DOT DOT DOT DOT DOT;
-    size_t length = 0;
-    size_t byte = editor_cursor(letter->entry);
-    const char *text = editor_text(letter->entry, &length);
-    if (secret) {
-        size_t shown = 0;
-        for (size_t i = 0; i < length && shown < LETTER_DOTS_MAX; i++)
-            shown += ((unsigned char)text[i] & 0xC0) != 0x80;
-        text = dots;
-        length = shown * strlen(DOT);
-        byte = length;
-    }
-    *page = (struct page){
-        .alpha = 1.0F, .centred = true, .in_middle = true, .line_count = 1, .cursor = true};
-    page->lines[0] =
-        (struct page_line){.text = text, .length = (uint32_t)length, .whole = true, .alpha = 1.0F};
-    page->cursor_byte = (uint32_t)byte;
-}
-
 /* As many dates as there is room for, around the marked one. */
 static void show_list(const struct letter *letter, struct page *page)
 {
@@ -251,7 +225,7 @@ static void show(struct letter *letter, enum letter_shown shown)
     else if (shown == LETTER_SHOWS_LIST)
         show_list(letter, &letter->page);
     else
-        show_entry(letter, shown == LETTER_SHOWS_SECRET, &letter->page);
+        letter_show_entry(letter, shown == LETTER_SHOWS_SECRET, &letter->page);
     letter->entry_shown = shown == LETTER_SHOWS_ENTRY;
     letter->seen = seen_now(letter, shown);
 }

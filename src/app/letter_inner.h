@@ -258,6 +258,9 @@ bool letter_place_at(struct letter *letter, int x_px, int y_px, bool extend,
                      struct letter_spot *spot);
 void letter_stand(struct letter *letter, struct letter_spot spot, bool extend);
 
+/* letter_entry.c: the line that is asked for; of a passphrase (secret) no word. */
+void letter_show_entry(struct letter *letter, bool secret, struct page *page);
+
 /* letter_held.c: whether what is being drawn is still to be shown, as visible as it was. */
 bool letter_holds(const struct letter *letter, float alpha);
 void letter_hold(struct letter *letter);

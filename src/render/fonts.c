@@ -2,10 +2,12 @@
 
 #include "lacrima/base/check.h"
 #include "lacrima/base/text.h"
+#include "script.h"
 
 #include <fontconfig/fontconfig.h>
 
 #include <fcntl.h>
+#include <libintl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,6 +37,7 @@ struct fonts {
     void *say_user;
     bool searched;
     bool said_missing, said_broken, said_full;
+    bool said_script[SCRIPT_NUMBERS];
     FcConfig *config;
     FcFontSet *sorted; /* every font, best first; NULL until a character is missing */
     bool sorted_searched;
@@ -252,6 +255,24 @@ int fonts_find(struct fonts *fonts, uint32_t codepoint, int preferred)
         say_once(fonts, &fonts->said_missing, line);
     }
     return face;
+}
+
+void fonts_say_script(struct fonts *fonts, uint32_t codepoint)
+{
+    char line[SAY_BYTES];
+    size_t number = 0;
+    const char *name = script_name(codepoint, &number);
+    if (name == NULL || fonts->said_script[number])
+        return;
+    (void)text_fill(line, sizeof line,
+                    gettext("No font on this computer has the letters of the script %s. With a "
+                            "font that has them they are seen."),
+                    name);
+    for (char *c = line; *c != '\0'; c++) {
+        if (*c == '_')
+            *c = ' ';
+    }
+    say_once(fonts, &fonts->said_script[number], line);
 }
 
 size_t fonts_count(const struct fonts *fonts)

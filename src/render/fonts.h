@@ -30,6 +30,9 @@ int fonts_find(struct fonts *fonts, uint32_t codepoint, int preferred);
 /* The same, and nothing is said: the character may stand in a letter. */
 int fonts_look(struct fonts *fonts, uint32_t codepoint, int preferred);
 
+/* No font has the character: that is said of its script, once of each. */
+void fonts_say_script(struct fonts *fonts, uint32_t codepoint);
+
 /* How many faces are open; face 0 is the primary. */
 size_t fonts_count(const struct fonts *fonts);
 

@@ -36,7 +36,10 @@ static int find_face(struct runs *runs, uint32_t codepoint, int preferred)
     if (!runs->is_private)
         return fonts_find(runs->fonts, codepoint, preferred);
     int face = fonts_look(runs->fonts, codepoint, preferred);
-    return face == FONT_NONE && fonts_count(runs->fonts) > 0 ? 0 : face;
+    if (face != FONT_NONE || fonts_count(runs->fonts) == 0)
+        return face;
+    fonts_say_script(runs->fonts, codepoint);
+    return 0;
 }
 
 /* Spaces and signs that every script shares stay with the face and script before them, so that

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unicode/ubidi.h>
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 #include <unicode/utf16.h>
 
 struct script_range {
@@ -59,6 +60,17 @@ const char *script_of(uint32_t codepoint)
 {
     const struct script_range *range = range_of(codepoint);
     return range != NULL ? range->script : "Zyyy";
+}
+
+const char *script_name(uint32_t codepoint, size_t *number)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    UScriptCode script = uscript_getScript((UChar32)codepoint, &code);
+    if (U_FAILURE(code) || script <= USCRIPT_INHERITED || script == USCRIPT_UNKNOWN ||
+        script >= SCRIPT_NUMBERS)
+        return NULL;
+    *number = (size_t)script;
+    return uscript_getName(script);
 }
 
 static bool between(uint32_t c, uint32_t first, uint32_t last)

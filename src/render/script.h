@@ -14,6 +14,11 @@
 /* An ISO 15924 code; "Zyyy" for what every script shares. */
 const char *script_of(uint32_t codepoint);
 
+/* The script by ICU, a number from 0 and its English name ("Tamil"); NULL for what several scripts
+ * share, and for what none has. */
+#define SCRIPT_NUMBERS 256
+const char *script_name(uint32_t codepoint, size_t *number);
+
 /* Whether the character belongs to the one before it: a mark, a joiner, a variation selector. */
 bool script_attaches(uint32_t codepoint);
 

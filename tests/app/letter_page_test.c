@@ -217,6 +217,59 @@ static void the_page_goes_on_when_its_last_line_is_full(void **state)
     }
 }
 
+static int cursor_height(struct desk *desk)
+{
+    struct render_room room = room_of(desk);
+    struct render_box box;
+    assert_true(render_page_cursor(desk->stage.render, &room, page_of(desk), &box));
+    return box.height;
+}
+
+static void assert_entry(struct desk *desk, const char *begins, const char *ends, bool at_end)
+{
+    const struct page_line *line = &page_of(desk)->lines[0];
+    assert_int_equal(page_of(desk)->line_count, 1);
+    assert_true(line->length >= strlen(begins) + strlen(ends));
+    assert_memory_equal(line->text, begins, strlen(begins));
+    assert_memory_equal(line->text + line->length - strlen(ends), ends, strlen(ends));
+    if (at_end)
+        assert_int_equal(page_of(desk)->cursor_byte, line->length);
+}
+
+/* Of a path that is too long the part around the cursor is seen, no smaller than other words. */
+static void a_long_path_is_seen_where_it_is_written(void **state)
+{
+    struct desk *desk = *state;
+    char path[LONG_CHARS * 4] = "/a-beginning";
+    desk_key(desk, KEY_SPACE);
+    desk_key(desk, KEY_DOWN);
+    desk_key(desk, KEY_DOWN);
+    desk_key(desk, KEY_SPACE);
+    assert_string_equal(desk->state, "place");
+    press(desk, 'a', KEY_CTRL);
+    desk_type(desk, "/short.txt", SOON_NS);
+    int height = cursor_height(desk);
+    assert_entry(desk, "/short", ".txt", true);
+    press(desk, 'a', KEY_CTRL);
+    for (int i = 0; i < LONG_CHARS / 4; i++)
+        (void)strcat(path, "/\u00E4bc-def");
+    (void)strcat(path, "/its-own-name.txt");
+    desk_type(desk, path, SOON_NS);
+    assert_entry(desk, "\u2026", "/its-own-name.txt", true);
+    assert_int_equal(cursor_height(desk), height);
+    press(desk, KEY_LEFT, 0);
+    assert_entry(desk, "\u2026", "/its-own-name.txt", false);
+    press(desk, KEY_HOME, 0);
+    assert_entry(desk, "/a-beginning/", "\u2026", false);
+    assert_int_equal(page_of(desk)->cursor_byte, 0);
+    for (int i = 0; i < LONG_CHARS; i++)
+        press(desk, KEY_RIGHT, 0);
+    assert_entry(desk, "\u2026", "\u2026", false);
+    const struct page *page = page_of(desk);
+    assert_true(page->cursor_byte > strlen("\u2026") && page->cursor_byte < page->lines[0].length);
+    assert_int_equal(cursor_height(desk), height);
+}
+
 static void the_opening_is_in_the_persons_language(void **state)
 {
     struct desk *desk = *state;
@@ -239,6 +292,7 @@ int main(void)
         DESK_TEST(a_script_without_blanks),
         DESK_TEST(before_the_blank_that_hangs),
         DESK_TEST(the_end_of_the_last_line_is_on_the_page),
+        DESK_TEST(a_long_path_is_seen_where_it_is_written),
         DESK_TEST(the_opening_is_in_the_persons_language),
         DESK_TEST(the_page_goes_on_when_its_last_line_is_full),
     };

@@ -323,6 +323,32 @@ static void edges_keep_their_size(void **state)
     }
 }
 
+/* The longest path that is shown, in all the sizes that words have. */
+static void a_long_path_makes_no_notice_smaller(void **state)
+{
+    (void)state;
+    static struct layout layout;
+    static struct scene scene;
+    static const int fields[][2] = {{1280, 800}, {1920, 1080}, {1080, 1920}};
+    static const float scales[] = {1.0F, 1.5F, 2.5F};
+    const struct layout_help help = {NULL, half_em, NULL};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        for (size_t k = 0; k < sizeof scales / sizeof scales[0]; k++) {
+            scene_init(&scene);
+            scene.text_scale = scales[k];
+            add(&scene, SCENE_SLOT_TOP, SCENE_STYLE_SMALL, "short");
+            layout_update(&layout, &scene, fields[i][0], fields[i][1], &help);
+            int size = layout.pieces[0].size_px;
+            scene.line_count = 0;
+            add(&scene, SCENE_SLOT_TOP, SCENE_STYLE_SMALL,
+                "/home/somebody/Music...songs/of-rain-and-of-what-is-lost.ogg: the file is "
+                "damaged");
+            layout_update(&layout, &scene, fields[i][0], fields[i][1], &help);
+            assert_int_equal(layout.pieces[0].size_px, size);
+        }
+    }
+}
+
 static void nothing_is_done_twice(void **state)
 {
     (void)state;
@@ -358,6 +384,7 @@ int main(void)
         cmocka_unit_test(words_stay_where_a_hint_leaves),
         cmocka_unit_test(words_keep_clear_of_an_entry),
         cmocka_unit_test(edges_keep_their_size),
+        cmocka_unit_test(a_long_path_makes_no_notice_smaller),
         cmocka_unit_test(nothing_is_done_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,6 +29,54 @@ static void appends(void **state)
     assert_string_equal(text, "abcdefg");
 }
 
+/* What it begins with and what it ends with are kept, the end more of it. */
+static void shortens_in_the_middle(void **state)
+{
+    (void)state;
+    char text[64];
+    char small[16];
+    assert_true(text_shorten(text, sizeof text, "0123456789", 10));
+    assert_string_equal(text, "0123456789");
+    assert_true(text_shorten(text, sizeof text, "0123456789a", 10));
+    assert_string_equal(text, "012…56789a");
+    assert_true(text_shorten(text, sizeof text, "ääääääääääää", 10));
+    assert_string_equal(text, "äää…ääääää");
+    /* Nothing that is one character is parted. */
+    assert_true(text_shorten(text, sizeof text, "0123456789ae\u0301fghij", 9));
+    assert_string_equal(text, "01…fghij");
+    assert_false(text_shorten(small, sizeof small, "ääääääääääää", 12));
+    assert_string_equal(small, "äääääää");
+    assert_true(
+        text_shorten_paths(text, sizeof text, "/home/a person/a song.ogg: it is damaged", 12));
+    assert_string_equal(text, "/ho…song.ogg: it is damaged");
+    assert_true(text_shorten_paths(text, sizeof text, "The font /usr/share/f.ttf is no font", 12));
+    assert_string_equal(text, "The font /us…re/f.ttf is no font");
+    assert_true(text_shorten_paths(text, sizeof text, "what /a and/or /b/c: it is: /", 12));
+    assert_string_equal(text, "what /a …/or /b/c: it is: /");
+    assert_true(text_shorten_paths(text, sizeof text, "", 12));
+    assert_string_equal(text, "");
+}
+
+/* However long the path, what is wrong with it is said. */
+static void an_error_keeps_its_end(void **state)
+{
+    (void)state;
+    struct error error;
+    char path[4096];
+    memset(path, 'w', sizeof path);
+    path[0] = '/';
+    path[sizeof path - 1] = '\0';
+    assert_false(error_set(&error, "%s: %s", path, "it is damaged"));
+    assert_memory_equal(error.text, "/www", 4);
+    assert_non_null(strstr(error.text, "www: it is damaged"));
+    assert_non_null(strstr(error.text, "w…w"));
+    for (size_t i = 0; i + 4 < sizeof path; i += 4)
+        memcpy(path + i, "\xF0\x9F\x98\xA2", 4);
+    path[sizeof path - 4] = '\0';
+    assert_false(error_set(&error, "%s: %s", path, "it is damaged"));
+    assert_non_null(strstr(error.text, "\xA2: it is damaged"));
+}
+
 static void decodes_and_survives_damage(void **state)
 {
     (void)state;
@@ -188,6 +236,8 @@ int main(void)
         cmocka_unit_test(copies_whole_characters_only),
         cmocka_unit_test(appends),
         cmocka_unit_test(decodes_and_survives_damage),
+        cmocka_unit_test(shortens_in_the_middle),
+        cmocka_unit_test(an_error_keeps_its_end),
         cmocka_unit_test(clusters_are_whole_characters),
         cmocka_unit_test(a_cut_character_is_not_read_past_its_end),
         cmocka_unit_test(writes_thousandths),

@@ -44,6 +44,15 @@ bool text_is_blank(uint32_t codepoint);
  * zeros: 5500 -> "5.5", 4000 -> "4", 250 -> "0.25". */
 void text_from_milli(char *dst, size_t size, int64_t milli);
 
+/* Copies text into dst; if it is longer than chars_max (>= 8), its middle gives way to an ellipsis,
+ * so that it is no longer than that, and two thirds of what stays are its end.  False if even so
+ * not all of it had room. */
+bool text_shorten(char *dst, size_t size, const char *text, size_t chars_max);
+
+/* A line to be shown: each path in it (from a slash at its beginning or behind a blank, to a colon
+ * with a blank, or else to the next blank) is shortened so. */
+bool text_shorten_paths(char *dst, size_t size, const char *line, size_t chars_max);
+
 /* Overwrites the bytes with zeros, even if nobody reads them again; NULL with size 0 is fine. */
 void text_wipe(void *bytes, size_t size);
 
