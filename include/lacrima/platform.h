@@ -5,6 +5,7 @@
 #ifndef LACRIMA_PLATFORM_H
 #define LACRIMA_PLATFORM_H
 
+#include "lacrima/base/boxes.h"
 #include "lacrima/base/error.h"
 #include "lacrima/base/time.h"
 #include "lacrima/core/key.h"
@@ -113,8 +114,8 @@ bool platform_restore(struct platform *platform, bool in_software, struct error 
 /* Shows what was drawn.  May wait for the display's refresh. */
 void platform_swap(struct platform *platform);
 
-/* The same where only a box (px, y down from the top) differs from what is shown. */
-void platform_swap_box(struct platform *platform, int x, int y, int width, int height);
+/* The same where only these boxes differ from what is shown. */
+void platform_swap_boxes(struct platform *platform, const struct boxes *boxes);
 
 /* When a frame that is due then is best drawn: as soon as the display has shown the one before, if
  * that is about then; platform_wait returns PLATFORM_WOKEN when it has.  Where nothing is known of

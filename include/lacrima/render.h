@@ -17,6 +17,7 @@
 #ifndef LACRIMA_RENDER_H
 #define LACRIMA_RENDER_H
 
+#include "lacrima/base/boxes.h"
 #include "lacrima/base/error.h"
 #include "lacrima/core/page.h"
 #include "lacrima/core/scene.h"
@@ -39,10 +40,6 @@ struct render_params {
      * opened, a glyph atlas that is full); NULL: nobody.  Each line is said once. */
     void (*say)(void *user, const char *line);
     void *say_user;
-};
-
-struct render_box {
-    int x, y, width, height; /* px, y down from the top */
 };
 
 /* Fonts are not searched before the first visible text, so that the first frame is early.
@@ -69,10 +66,10 @@ bool render_draw(struct render *render, const struct scene *scene, const struct 
 
 /* The same into a buffer that still holds what was drawn `age` frames ago (1: the last one, 0: it
  * is not known what): what stands there already is left alone, and the outcome is the same to the
- * last bit.  *changed (unless NULL): the box outside of which this frame is as the last one was,
- * empty if they are alike.  A new size or render_forget ends what is known of former frames. */
+ * last bit.  *changed (unless NULL): the boxes outside of which this frame is as the last one was,
+ * none if they are alike.  A new size or render_forget ends what is known of former frames. */
 bool render_draw_over(struct render *render, const struct scene *scene, const struct page *page,
-                      int age, struct render_box *changed, struct error *error);
+                      int age, struct boxes *changed, struct error *error);
 
 /* From now on a frame draws at most so many lines of a page that were never drawn (0, as at the
  * beginning: all of them), those nearest to the cursor first.  The rows of the others show what
@@ -85,7 +82,7 @@ bool render_page_waits(const struct render *render);
  * area, in the middle of W, with room for a notice above it and a hint below.  It follows from W,
  * H and the text scale alone. */
 struct render_room {
-    struct render_box box;
+    struct box box;
     int lines;   /* of body text that fit into its height, 1..PAGE_LINES_MAX; a heading takes two */
     int body_px; /* em: S / 32 * text_scale, less where not even three lines would fit */
     int heading_px;
@@ -121,7 +118,7 @@ size_t render_page_break(struct render *render, const struct render_room *room,
  * stands before the character at page->cursor_byte (a cluster's start, or the line's length); where
  * two directions meet, on the side of the line's own, so that no two places share a position. */
 bool render_page_cursor(struct render *render, const struct render_room *room,
-                        const struct page *page, struct render_box *box);
+                        const struct page *page, struct box *box);
 
 /* The cursor place nearest to a point (px, any), by the nearest line first, at a cluster's start or
  * a line's length; false if the page has no line. */
@@ -135,7 +132,7 @@ void render_forget(struct render *render);
 
 /* Where the scene's pictures stand: inside the safe area, with room for a notice above and a hint
  * below.  A picture keeps its shape, is as large as fits, and at most twice its own size. */
-void render_picture_room(const struct render *render, float text_scale, struct render_box *box);
+void render_picture_room(const struct render *render, float text_scale, struct box *box);
 
 /* Takes one of the scene's pictures: R, G, B, A bytes of sRGB with straight alpha, rows from the
  * top; NULL: it is dropped.  It is drawn dimmed (SCENE_PICTURE_LUMINANCE), with soft edges.  Fails
@@ -153,12 +150,11 @@ bool render_rest(struct render *render, bool still);
 void render_read(struct render *render, uint8_t *rgb, size_t size);
 
 /* The same where the box is; the rest of the picture stays as it is. */
-void render_read_box(struct render *render, const struct render_box *box, uint8_t *rgb,
-                     size_t size);
+void render_read_box(struct render *render, const struct box *box, uint8_t *rgb, size_t size);
 
 /* The boxes of the texts drawn by the last render_draw, ink extents in px, for tests and for
  * presenting damage; returns how many there are, writes at most `room` of them. */
-size_t render_text_boxes(const struct render *render, struct render_box *boxes, size_t room);
+size_t render_text_boxes(const struct render *render, struct box *boxes, size_t room);
 
 /* "OpenGL 3.3, llvmpipe (LLVM 15...)": for --version, logs and goldens.  Lives with render. */
 const char *render_description(const struct render *render);

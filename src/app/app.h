@@ -56,7 +56,7 @@ struct app {
     const struct page *page;     /* what stands over the scene, borrowed; NULL: none */
     uint64_t drawn_page_version; /* of the last one drawn; 0: there was none */
     uint64_t drawn_film;         /* which picture of a film was drawn */
-    struct render_box changed;   /* outside of it the frame is as the one before */
+    struct boxes changed;        /* outside of them the frame is as the one before */
     bool drawn;                  /* it has been drawn and still stands */
     time_ns reached;             /* up to when the session is being run */
     enum cue belated; /* what was due while a swap held everything up, and is still to sound */

@@ -32,7 +32,7 @@ bool cinema_open(struct cinema *cinema, const char *path, int64_t place_ms, int6
 
 void cinema_resize(struct cinema *cinema)
 {
-    struct render_box room;
+    struct box room;
     if (cinema->film == NULL || !cinema->shows)
         return;
     render_picture_room(cinema->render, cinema->text_scale, &room);

@@ -40,8 +40,8 @@ bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until)
             app->quit = true;
             return false;
         }
-        app->changed =
-            (struct render_box){.width = app->render_width, .height = app->render_height};
+        const struct box all = {.width = app->render_width, .height = app->render_height};
+        app->changed = (struct boxes){.count = 1, .items = {all}};
     }
     app_settle_box(app);
     bool waits = render_page_waits(app->render);

@@ -1,6 +1,7 @@
 /* The end of a visit that a signal or the window manager asked for: what is kept is saved first,
  * then words and sounds fade away.  Asked again, it ends at once. */
 #include "app.h"
+#include "halves.h"
 
 #include "lacrima/base/ease.h"
 #include "lacrima/base/text.h"
@@ -27,20 +28,22 @@ struct parting {
 };
 
 /* The page, which is one text, leaves as evenly as what the scene shows. */
-static bool draw(struct app *app, const struct scene *from, const struct scene *field, double part,
-                 bool whole)
+static bool draw(struct app *app, const struct scene *from, const struct scene *field, time_ns at,
+                 double part, bool whole)
 {
     static struct scene now;
     static struct page page;
-    struct render_box changed;
+    static struct halves halves;
+    struct boxes changed;
     struct error error;
     /* What leaves has left half way through a mix; the other half would bring the new. */
     scene_mix(from, field, ease_cosine(part) / 2.0, &now);
     const struct page *shown = NULL;
     if (app->page != NULL) {
         page = *app->page;
-        page.alpha *= (float)(1.0 - ease_cosine(part));
         page.version = 0;
+        halves_turn(&halves, at);
+        (void)halves_fade(&halves, &page, page.alpha * (float)(1.0 - ease_cosine(part)));
         shown = &page;
     }
     int age = whole ? 0 : platform_buffer_age(app->platform);
@@ -49,7 +52,7 @@ static bool draw(struct app *app, const struct scene *from, const struct scene *
     if (whole)
         platform_swap(app->platform);
     else
-        platform_swap_box(app->platform, changed.x, changed.y, changed.width, changed.height);
+        platform_swap_boxes(app->platform, &changed);
     return true;
 }
 
@@ -89,7 +92,7 @@ void farewell(struct app *app, bool hidden)
             continue;
         double part = (double)(now - began) / (double)FAREWELL_NS;
         if (seen && !parting.hidden) {
-            seen = draw(app, from, &field, part, parting.exposed);
+            seen = draw(app, from, &field, now, part, parting.exposed);
             parting.exposed = false;
         }
         if (asked_again(app, now + FAREWELL_FRAME_NS, &parting))

@@ -285,6 +285,28 @@ static void show_leaving(struct letter *letter, time_ns now, time_ns *until)
     letter->version++;
 }
 
+/* Returns whether half of it is yet to come or to leave.  Between other words in other places there
+ * is a frame of none, for to take away and to draw all of a page is more than a frame's work. */
+static bool fade_page(struct letter *letter, enum letter_shown shown, float alpha, time_ns now)
+{
+    struct page *page = &letter->page;
+    float before[PAGE_HALVES + 1] = {page->alpha, page->half_alpha[0], page->half_alpha[1]};
+    bool behind = false;
+    if (shown != letter->shown && turn_goes_on(&letter->turn, now))
+        alpha = 0.0F;
+    letter->shown = shown;
+    if (is_letter(shown)) {
+        behind = halves_fade(&letter->halves, page, alpha);
+    } else {
+        page->alpha = alpha;
+        halves_forget(&letter->halves);
+    }
+    if (before[0] != page->alpha || before[1] != page->half_alpha[0] ||
+        before[2] != page->half_alpha[1])
+        letter->version++;
+    return behind;
+}
+
 const struct page *letter_page(struct letter *letter, float visible, time_ns now, time_ns *until)
 {
     enum letter_shown shown = letter_shows(letter);
@@ -293,21 +315,22 @@ const struct page *letter_page(struct letter *letter, float visible, time_ns now
         *until = time_min(*until, now);
     if (visible <= 0.0F || (words && letter->text == NULL)) {
         letter->visible = 0.0F;
+        halves_forget(&letter->halves);
         return NULL;
     }
     float alpha = visible * (float)turn_page(letter, &shown, visible, now, until);
     if (letter_holds(letter, alpha))
         return &letter->held;
     letter_hold_end(letter);
+    halves_turn(&letter->halves, now);
     if (shown == LETTER_SHOWS_LEAVING)
         show_leaving(letter, now, until);
     else
         show(letter, shown);
     if (letter->page.line_count == 0)
         return NULL;
-    if (letter->page.alpha != alpha)
-        letter->version++;
-    letter->page.alpha = alpha;
+    if (fade_page(letter, shown, alpha, now))
+        *until = time_min(*until, now);
     letter->page.version = letter->version;
     return &letter->page;
 }

@@ -6,6 +6,8 @@
  * quick five times a second: too few to flash.  The text itself is never late, only its picture. */
 #include "letter_inner.h"
 
+#include <string.h>
+
 /* Two turns are further apart than a second, at sixty frames a second too. */
 #define CALM_NS MILLISECONDS(510)
 /* WCAG lets pass six opposing changes in a second. */
@@ -68,12 +70,20 @@ void letter_calm_changed(struct letter *letter, const struct editor_change *chan
     letter->calm.inserted += change->inserted;
 }
 
+static bool fades(const struct letter *letter)
+{
+    const struct letter_calm *calm = &letter->calm;
+    const struct page *page = &letter->page;
+    return calm->alpha != page->alpha ||
+           memcmp(calm->half_alpha, page->half_alpha, sizeof calm->half_alpha) != 0;
+}
+
 bool letter_stays(const struct letter *letter, time_ns now, time_ns *until)
 {
     const struct letter_calm *calm = &letter->calm;
     bool much = false;
     /* A page that comes or leaves is drawn in every frame, whatever is on it. */
-    if (!calm->drawn || !letter_is_page(letter) || calm->alpha != letter->page.alpha)
+    if (!calm->drawn || !letter_is_page(letter) || fades(letter))
         return false;
     int way = way_of(letter, &much);
     const struct letter_turned *last = much ? &calm->much : &calm->any;
@@ -109,6 +119,7 @@ void letter_drawn(struct letter *letter, time_ns now, bool waits)
     calm->cursor = editor_cursor(letter->text);
     calm->chosen = editor_selection(letter->text);
     calm->alpha = letter->page.alpha;
+    memcpy(calm->half_alpha, letter->page.half_alpha, sizeof calm->half_alpha);
     if (waits)
         letter_hold(letter);
 }

@@ -2,6 +2,7 @@
 #ifndef LACRIMA_APP_LETTER_INNER_H
 #define LACRIMA_APP_LETTER_INNER_H
 
+#include "halves.h"
 #include "letter.h"
 #include "turn.h"
 
@@ -48,9 +49,6 @@ struct letter_lines {
     size_t from[PAGE_LINES_MAX], to[PAGE_LINES_MAX];
 };
 
-/* Of the rows of a page that leaves. */
-#define LETTER_HALVES 2
-
 /* The lines that leave, in the order they do; of a letter that is too long for that, of pages here
  * and there, from the first to the last. */
 struct letter_plan {
@@ -61,10 +59,10 @@ struct letter_plan {
     size_t first;                   /* place of the page that is filled */
     time_ns within;
     struct letter_pace pace;
-    time_ns began;               /* when its first line leaves, as `since` counts */
-    time_ns since;               /* as far as it was seen */
-    time_ns seen[LETTER_HALVES]; /* and as which the upper and the lower half of the rows were */
-    bool stale;                  /* the field has another size now */
+    time_ns began;             /* when its first line leaves, as `since` counts */
+    time_ns since;             /* as far as it was seen */
+    time_ns seen[PAGE_HALVES]; /* and as which the upper and the lower half of the rows were */
+    bool stale;                /* the field has another size now */
     struct letter_place {
         uint32_t from, length;
         enum page_direction direction;
@@ -101,7 +99,7 @@ struct letter_turned {
 /* What the page was when it was drawn last. */
 struct letter_calm {
     bool drawn;
-    float alpha;
+    float alpha, half_alpha[PAGE_HALVES];
     uint64_t version;
     size_t inserted, removed; /* bytes of the text, since */
     size_t top, cursor;
@@ -169,7 +167,9 @@ struct letter {
     enum letter_shown front, behind;
     time_ns behind_since; /* how far the lines that were taken back had left */
     struct turn turn;
-    float visible; /* as it was seen last */
+    float visible;           /* as it was seen last */
+    enum letter_shown shown; /* by the page */
+    struct halves halves;    /* of a page that comes or leaves, or whose lines leave */
     struct page page;
     struct page held; /* what is being drawn, in several frames; of version 0: nothing is */
     bool entry_shown; /* the page holds a line that was asked for */

@@ -392,7 +392,7 @@ void letter_lay_out(struct letter *letter, struct page *page)
 
 int letter_cursor_x(struct letter *letter)
 {
-    struct render_box box;
+    struct box box;
     letter_settle(letter);
     bool there = render_page_cursor(letter->params.render, &letter->room, &letter->page, &box);
     return there ? box.x : letter->room.box.x;

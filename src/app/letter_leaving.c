@@ -14,11 +14,6 @@
 #define BEGIN_BYTES ((size_t)512)
 /* Where the last page may begin is looked for in so many pages' bytes before the letter's end. */
 #define LAST_PAGES 2
-/* While it leaves nearly every line of a page changes all the time.  So the upper and the lower
- * half of its rows take turns, and a frame draws one of them: at sixty frames a second each changes
- * thirty times, which is still far quicker than anything that these lines do.  A half that is
- * further behind than this does not wait for the other one. */
-#define BEHIND_NS_MAX MILLISECONDS(25)
 /* No letter has more. */
 #define ALL_LINES SIZE_MAX
 
@@ -237,15 +232,13 @@ static void plan_anew(struct letter *letter, time_ns since)
               time_max(since, plan->began), ends);
 }
 
-/* The half that is behind by more is seen as it is now; when time has gone back, or stands, both
- * are as they were. */
-static void take_turns(struct letter_plan *plan, time_ns since)
+/* Nearly every line of a page changes all the time while it leaves, so its halves take turns.  When
+ * time has gone back, both are as they were. */
+static void take_turns(struct letter *letter, time_ns since)
 {
-    time_ns *seen = plan->seen;
-    size_t behind = seen[0] <= seen[1] ? 0 : 1;
-    bool goes_on = since > seen[0] && since > seen[1];
-    for (size_t half = 0; half < LETTER_HALVES; half++) {
-        if (since < seen[half] || since - seen[half] > BEHIND_NS_MAX || (goes_on && half == behind))
+    time_ns *seen = letter->plan.seen;
+    for (size_t half = 0; half < PAGE_HALVES; half++) {
+        if (since < seen[half] || letter->halves.turns[half])
             seen[half] = since;
     }
 }
@@ -261,7 +254,7 @@ void letter_lay_leaving(struct letter *letter, time_ns since, struct page *page)
     if (plan->stale)
         plan_anew(letter, since);
     plan->since = since;
-    take_turns(plan, since);
+    take_turns(letter, since);
     letter->lines.count = 0;
     *page = (struct page){.alpha = 1.0F, .line_count = plan->pace.rows};
     for (size_t row = 0; row < plan->pace.rows; row++) {

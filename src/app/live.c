@@ -187,8 +187,7 @@ static void draw(struct loop *loop)
     if (all)
         platform_swap(app->platform);
     else
-        platform_swap_box(app->platform, app->changed.x, app->changed.y, app->changed.width,
-                          app->changed.height);
+        platform_swap_boxes(app->platform, &app->changed);
     if (app->frames == 1) {
         char line[64];
         (void)snprintf(line, sizeof line, "first frame at %.1f ms",

@@ -249,7 +249,7 @@ static void turn_page(struct reader *reader, bool back, time_ns at)
 
 static void ask_photo(struct reader *reader, int step)
 {
-    struct render_box room;
+    struct box room;
     render_picture_room(reader->params.render, reader->params.text_scale, &room);
     photos_ask(reader->photos, step, room.width, room.height);
 }

@@ -111,8 +111,9 @@ static bool record(struct app *app, struct recorder *recorder, struct error *err
         if (!fit(recorder, app, error))
             return false;
         /* As where one copies to a window what has changed: the rest stays as it was. */
-        if (app_draw(app, now, false, &until))
-            render_read_box(app->render, &app->changed, recorder->rgb, recorder->size);
+        size_t changed = app_draw(app, now, false, &until) ? app->changed.count : 0;
+        for (size_t i = 0; i < changed; i++)
+            render_read_box(app->render, &app->changed.items[i], recorder->rgb, recorder->size);
         if (app->trouble[0] != '\0')
             return error_set(error, "%s", app->trouble);
         if (!write_frame(recorder, k, error))

@@ -101,7 +101,7 @@ bool app_letter_stays(const struct app *app, time_ns now, time_ns *until)
 void app_settle_box(struct app *app)
 {
     struct render_room room;
-    struct render_box box;
+    struct box box;
     float scale = (float)app->session.settings.text_scale_percent / 100.0F;
     if (app->options->render != NULL || app->page == NULL || !app->page_is_letter ||
         !app->takes_text)

@@ -13,15 +13,14 @@
 #define SHM_VERSION 1
 /* One is seen, one waits to be seen, one is drawn into. */
 #define BUFFERS_MAX 3
-#define PIXEL_BYTES 4
 /* A compositor that is busy gives a buffer back later; it may also hang. */
 #define WAIT_MS 20
 
 struct buffer {
     struct wl_buffer *proxy; /* NULL: not made yet */
     unsigned char *pixels;
-    bool held;      /* the compositor reads it */
-    SDL_Rect stale; /* where it is not the last picture */
+    bool held;          /* the compositor reads it */
+    struct boxes stale; /* where it is not the last picture */
 };
 
 struct canvas {
@@ -79,7 +78,20 @@ bool canvas_is_on(const struct canvas *canvas, const struct wl_surface *surface)
 
 static size_t bytes(const struct canvas *canvas)
 {
-    return (size_t)canvas->width * (size_t)canvas->height * PIXEL_BYTES;
+    return (size_t)canvas->width * (size_t)canvas->height * CANVAS_PIXEL_BYTES;
+}
+
+static struct boxes whole(const struct canvas *canvas)
+{
+    return (struct boxes){.count = 1,
+                          .items = {{.width = canvas->width, .height = canvas->height}}};
+}
+
+static void add_stale(const struct canvas *canvas, struct boxes *stale, const struct boxes *changed)
+{
+    const struct box all = {.width = canvas->width, .height = canvas->height};
+    for (size_t i = 0; i < changed->count; i++)
+        boxes_add(stale, box_common(changed->items[i], all));
 }
 
 static void forget_buffers(struct canvas *canvas)
@@ -142,7 +154,7 @@ static bool make(struct canvas *canvas, struct buffer *buffer)
     if (pool != NULL) {
         buffer->proxy =
             wl_shm_pool_create_buffer(pool, 0, canvas->width, canvas->height,
-                                      canvas->width * PIXEL_BYTES, WL_SHM_FORMAT_XRGB8888);
+                                      canvas->width * CANVAS_PIXEL_BYTES, WL_SHM_FORMAT_XRGB8888);
         wl_shm_pool_destroy(pool);
     }
     (void)close(file);
@@ -153,7 +165,7 @@ static bool make(struct canvas *canvas, struct buffer *buffer)
     }
     (void)wl_buffer_add_listener(buffer->proxy, &listener, buffer);
     buffer->pixels = pixels;
-    buffer->stale = (SDL_Rect){0, 0, canvas->width, canvas->height};
+    buffer->stale = whole(canvas);
     return true;
 }
 
@@ -188,7 +200,7 @@ static void hear(struct canvas *canvas, int wait_ms)
 }
 
 bool canvas_take(struct canvas *canvas, SDL_Window *window, int width, int height,
-                 const SDL_Rect *changed, struct canvas_part *part)
+                 const struct boxes *changed, struct canvas_picture *picture)
 {
     int window_width = 0;
     int window_height = 0;
@@ -202,7 +214,7 @@ bool canvas_take(struct canvas *canvas, SDL_Window *window, int width, int heigh
     canvas->width = width;
     canvas->height = height;
     for (int i = 0; i < BUFFERS_MAX; i++)
-        SDL_UnionRect(&canvas->buffers[i].stale, changed, &canvas->buffers[i].stale);
+        add_stale(canvas, &canvas->buffers[i].stale, changed);
     canvas->taken = find(canvas);
     for (int waited = 0; canvas->taken == NULL && waited < WAIT_MS; waited++) {
         hear(canvas, 1);
@@ -210,13 +222,7 @@ bool canvas_take(struct canvas *canvas, SDL_Window *window, int width, int heigh
     }
     if (canvas->taken == NULL)
         return false;
-    const SDL_Rect all = {0, 0, width, height};
-    struct buffer *buffer = canvas->taken;
-    if (!SDL_IntersectRect(&buffer->stale, &all, &part->box))
-        part->box = (SDL_Rect){0};
-    part->row_px = width;
-    part->pixels =
-        buffer->pixels + ((size_t)part->box.y * (size_t)width + (size_t)part->box.x) * PIXEL_BYTES;
+    *picture = (struct canvas_picture){canvas->taken->pixels, canvas->taken->stale};
     return true;
 }
 
@@ -228,18 +234,21 @@ static void heard_frame(void *user, struct wl_callback *frame, uint32_t time_ms)
     forget_frame(canvas);
 }
 
-void canvas_show(struct canvas *canvas, const SDL_Rect *changed)
+void canvas_show(struct canvas *canvas, const struct boxes *changed)
 {
     static const struct wl_callback_listener listener = {.done = heard_frame};
     struct buffer *buffer = canvas->taken;
-    buffer->stale = (SDL_Rect){0};
+    buffer->stale.count = 0;
     buffer->held = true;
     forget_frame(canvas);
     canvas->frame = wl_surface_frame(canvas->speaker);
     if (canvas->frame != NULL)
         (void)wl_callback_add_listener(canvas->frame, &listener, canvas);
     wl_surface_attach(canvas->surface, buffer->proxy, 0, 0);
-    wl_surface_damage_buffer(canvas->surface, changed->x, changed->y, changed->w, changed->h);
+    for (size_t i = 0; i < changed->count; i++) {
+        const struct box *box = &changed->items[i];
+        wl_surface_damage_buffer(canvas->surface, box->x, box->y, box->width, box->height);
+    }
     wl_surface_commit(canvas->surface);
     if (canvas->overlay != NULL && canvas->owes)
         wl_surface_commit(canvas->parent);
@@ -265,7 +274,7 @@ void canvas_leave(struct canvas *canvas)
 {
     forget_frame(canvas);
     for (int i = 0; i < BUFFERS_MAX; i++)
-        canvas->buffers[i].stale = (SDL_Rect){0, 0, canvas->width, canvas->height};
+        canvas->buffers[i].stale = whole(canvas);
     if (canvas->overlay != NULL && canvas->seen)
         overlay_leave(canvas->overlay);
 }

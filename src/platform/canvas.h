@@ -7,6 +7,8 @@
 #ifndef LACRIMA_PLATFORM_CANVAS_H
 #define LACRIMA_PLATFORM_CANVAS_H
 
+#include "lacrima/base/boxes.h"
+
 #include <SDL.h>
 
 #include <stdbool.h>
@@ -15,11 +17,12 @@ struct canvas;
 struct wl_display;
 struct wl_surface;
 
-/* What is to be written before it is shown: whole rows of px in BGRA, from the box's upper left. */
-struct canvas_part {
+#define CANVAS_PIXEL_BYTES 4 /* BGRA */
+
+/* A picture, row by row from above, and where it is to be written before it is shown. */
+struct canvas_picture {
     unsigned char *pixels;
-    int row_px; /* from one row to the next */
-    SDL_Rect box;
+    struct boxes lacks;
 };
 
 /* Before the window's next picture of SDL's.  NULL if the compositor cannot take one. */
@@ -30,14 +33,14 @@ bool canvas_is_on(const struct canvas *canvas, const struct wl_surface *surface)
 /* Takes NULL.  Before the display is closed; the surface may be gone. */
 void canvas_destroy(struct canvas *canvas);
 
-/* A buffer for a picture of that size which differs from the last one in this box (px from the
- * upper left).  False if the compositor gives none back in time, or there is no memory: the picture
- * is then to be shown in another way, and the next box has to be all of it. */
+/* A buffer for a picture of that size which differs from the last one in these boxes.  False if the
+ * compositor gives none back in time, or there is no memory: the picture is then to be shown in
+ * another way, and the next change has to be all of it. */
 bool canvas_take(struct canvas *canvas, SDL_Window *window, int width, int height,
-                 const SDL_Rect *changed, struct canvas_part *part);
+                 const struct boxes *changed, struct canvas_picture *picture);
 
 /* Shows what was written into the buffer that was taken last. */
-void canvas_show(struct canvas *canvas, const SDL_Rect *changed);
+void canvas_show(struct canvas *canvas, const struct boxes *changed);
 
 /* Whether the compositor still has to say that it shows the last picture and is ready for the next,
  * by what was read of it until now. */

@@ -203,14 +203,10 @@ void platform_swap(struct platform *platform)
         measure_swap(platform, began);
 }
 
-void platform_swap_box(struct platform *platform, int x, int y, int width, int height)
+void platform_swap_boxes(struct platform *platform, const struct boxes *boxes)
 {
-    int whole_width = 0;
-    int whole_height = 0;
-    platform_drawable_size(platform, &whole_width, &whole_height);
-    const SDL_Rect box = {x, whole_height - y - height, width, height};
     time_ns began = platform_now();
-    present_show_box(&platform->present, platform->window, &box);
+    present_show_boxes(&platform->present, platform->window, boxes);
     platform->shown_at = TIME_NEVER;
     bool waits = platform->wayland != NULL && present_waits(&platform->present);
     platform->shown_by = waits ? began + SHOWN_PATIENCE_NS : TIME_NEVER;

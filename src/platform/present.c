@@ -175,9 +175,11 @@ int present_age(const struct present *present)
     return age <= INT16_MAX ? (int)age : 0;
 }
 
-static void copy(struct present *present, const SDL_Rect *box)
+/* GL's rows are counted from below. */
+static void copy(struct present *present, int height, struct box box)
 {
-    present->copy(present->display(), present->drawable(), box->x, box->y, box->w, box->h);
+    present->copy(present->display(), present->drawable(), box.x, height - box.y - box.height,
+                  box.width, box.height);
     present->kept = true;
 }
 
@@ -195,51 +197,65 @@ void present_show(struct present *present, SDL_Window *window)
     SDL_GL_GetDrawableSize(window, &all.w, &all.h);
     present->kept = false;
     if (present->copies && present->display() != NULL && has_size(present, &all))
-        copy(present, &all);
+        copy(present, all.h, (struct box){.width = all.w, .height = all.h});
     else
         swap(present, window);
 }
 
 /* False: it is to be shown by a swap. */
-static bool read_into_canvas(struct present *present, SDL_Window *window, const SDL_Rect *box)
+static bool read_into_canvas(struct present *present, SDL_Window *window, int width, int height,
+                             const struct boxes *changed)
 {
-    SDL_Rect all = {0};
-    struct canvas_part part;
-    SDL_GL_GetDrawableSize(window, &all.w, &all.h);
-    const SDL_Rect changed = {box->x, all.h - box->y - box->h, box->w, box->h};
-    if (!canvas_take(present->canvas, window, all.w, all.h, &changed, &part))
+    struct canvas_picture picture;
+    if (!canvas_take(present->canvas, window, width, height, changed, &picture))
         return false;
-    present->pixel_store(GL_PACK_ROW_LENGTH, part.row_px);
+    present->pixel_store(GL_PACK_ROW_LENGTH, width);
     present->pixel_store(GL_PACK_INVERT_MESA, 1);
-    present->read_pixels(part.box.x, all.h - part.box.y - part.box.h, part.box.w, part.box.h,
-                         GL_BGRA, GL_UNSIGNED_BYTE, part.pixels);
+    for (size_t i = 0; i < picture.lacks.count; i++) {
+        const struct box *box = &picture.lacks.items[i];
+        size_t at = (size_t)box->y * (size_t)width + (size_t)box->x;
+        present->read_pixels(box->x, height - box->y - box->height, box->width, box->height,
+                             GL_BGRA, GL_UNSIGNED_BYTE, picture.pixels + at * CANVAS_PIXEL_BYTES);
+    }
     present->pixel_store(GL_PACK_INVERT_MESA, 0);
     present->pixel_store(GL_PACK_ROW_LENGTH, 0);
-    canvas_show(present->canvas, &changed);
+    canvas_show(present->canvas, changed);
     present->kept = true;
     return true;
 }
 
-void present_show_box(struct present *present, SDL_Window *window, const SDL_Rect *box)
+static bool swap_with_damage(struct present *present, int height, const struct boxes *boxes)
 {
-    const int damage[] = {box->x, box->y, box->w, box->h};
-    bool empty = box->w <= 0 || box->h <= 0;
+    int damage[4 * BOXES_MAX];
+    for (size_t i = 0; i < boxes->count; i++) {
+        const struct box *box = &boxes->items[i];
+        const int from_below[4] = {box->x, height - box->y - box->height, box->width, box->height};
+        memcpy(&damage[4 * i], from_below, sizeof from_below);
+    }
+    return present->swap_with_damage != NULL && boxes->count > 0 &&
+           present->swap_with_damage(present->display(), present->surface(EGL_DRAW_SURFACE), damage,
+                                     (int)boxes->count) != 0;
+}
+
+void present_show_boxes(struct present *present, SDL_Window *window, const struct boxes *boxes)
+{
+    int width = 0;
+    int height = 0;
     /* Nothing to copy leaves all as it is; buffers are swapped for every frame all the same, for
      * their ages are counted in swaps. */
     bool keeps = present->copies || present->canvas != NULL;
-    if (keeps && empty)
+    if (keeps && boxes->count == 0)
         return;
+    SDL_GL_GetDrawableSize(window, &width, &height);
     if (present->canvas != NULL) {
-        if (!read_into_canvas(present, window, box))
+        if (!read_into_canvas(present, window, width, height, boxes))
             present_show(present, window);
-        return;
-    }
-    if (present->copies && present->kept && present->display() != NULL)
-        copy(present, box);
-    else if (present->copies)
+    } else if (present->copies && present->kept && present->display() != NULL) {
+        for (size_t i = 0; i < boxes->count; i++)
+            copy(present, height, boxes->items[i]);
+    } else if (present->copies) {
         present_show(present, window);
-    else if (empty || present->swap_with_damage == NULL ||
-             present->swap_with_damage(present->display(), present->surface(EGL_DRAW_SURFACE),
-                                       damage, 1) == 0)
+    } else if (!swap_with_damage(present, height, boxes)) {
         swap(present, window);
+    }
 }

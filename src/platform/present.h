@@ -5,7 +5,7 @@
  * (GLX_MESA_copy_sub_buffer).  Elsewhere buffers are swapped, and the driver says how old the
  * picture in the next one is, where it can (GLX_EXT_buffer_age, EGL_EXT_buffer_age), and under EGL
  * hears what has changed (EGL_KHR_swap_buffers_with_damage).  Drawn in software under Wayland the
- * changed box goes into memory that the compositor reads (canvas.h), as Mesa itself would do with
+ * changed boxes go into memory that the compositor reads (canvas.h), as Mesa itself would do with
  * all of a picture. */
 #ifndef LACRIMA_PLATFORM_PRESENT_H
 #define LACRIMA_PLATFORM_PRESENT_H
@@ -60,8 +60,8 @@ void present_resized(struct present *present, SDL_Window *window);
 /* 0: it is not known what the buffer holds. */
 int present_age(const struct present *present);
 
-/* All of it, or the box alone (px, y up from the bottom of a field that is so high). */
+/* All of it, or these boxes alone. */
 void present_show(struct present *present, SDL_Window *window);
-void present_show_box(struct present *present, SDL_Window *window, const SDL_Rect *box);
+void present_show_boxes(struct present *present, SDL_Window *window, const struct boxes *boxes);
 
 #endif

@@ -33,16 +33,16 @@ void inner_set_ramp(struct render *render, enum ramp ramp, const int ground[3],
     glActiveTexture(GL_TEXTURE0 + UNIT_GLYPHS);
 }
 
-static void scissor(const struct render *render, const struct render_box *box)
+static void scissor(const struct render *render, const struct box *box)
 {
     glEnable(GL_SCISSOR_TEST);
     glScissor(box->x, render->height - box->y - box->height, box->width, box->height);
 }
 
-bool inner_cut(const struct render *render, const struct render_box *box)
+bool inner_cut(const struct render *render, const struct box *box)
 {
-    const struct render_box *clip = &render->clip;
-    struct render_box both = *box;
+    const struct box *clip = &render->clip;
+    struct box both = *box;
     if (render->clips) {
         int right = clamp_int(box->x + box->width, clip->x, clip->x + clip->width);
         int bottom = clamp_int(box->y + box->height, clip->y, clip->y + clip->height);
@@ -75,7 +75,7 @@ static void draw_place(struct render *render, int kind, const struct shape_place
     glDrawArrays(GL_TRIANGLE_STRIP, 0, corners);
 }
 
-void inner_draw_box(struct render *render, int kind, struct render_box box)
+void inner_draw_box(struct render *render, int kind, struct box box)
 {
     struct shape_place place = {
         .box = {(float)box.x, (float)box.y, (float)box.width, (float)box.height}};
@@ -123,11 +123,11 @@ static bool draw_mixed(struct render *render, const struct shape_forms *forms, s
 static bool draw_forms(struct render *render, struct error *error)
 {
     const struct shape_forms *forms = &render->frame->forms;
-    const struct repair *repair = &render->frame->repair;
+    const struct shape_place *grown = render->frame->repair.grown;
     if (!forms->apart)
-        return !repair->draws[0] || draw_mixed(render, forms, error);
+        return !frame_draws(render->frame, 0) || draw_mixed(render, forms, error);
     for (size_t i = 0; i < forms->count; i++) {
-        if (repair->draws[i] && !draw_form(render, &forms->items[i], &repair->grown[i], error))
+        if (frame_draws(render->frame, i) && !draw_form(render, &forms->items[i], &grown[i], error))
             return false;
     }
     return true;
@@ -189,7 +189,7 @@ static void clear_strokes(GLint first, GLsizei count)
 static bool draw_figure(struct render *render, const struct scene *scene, struct error *error)
 {
     size_t count = render->frame->stroke_count;
-    if (count == 0 || !render->frame->repair.draws[frame_figure_at(render->frame)])
+    if (count == 0 || !frame_draws(render->frame, frame_figure_at(render->frame)))
         return true;
     struct colour colour = strokes_colour(scene);
     inner_set_ramp(render, RAMP_FIGURE, render->field, colour);
@@ -212,12 +212,11 @@ static bool draw_figure(struct render *render, const struct scene *scene, struct
     return true;
 }
 
-struct render_box inner_ink_box(const struct render *render, const struct text_line *line, int x,
-                                int y)
+struct box inner_ink_box(const struct render *render, const struct text_line *line, int x, int y)
 {
     int safe_x = (int)ceil(render->width * LAYOUT_SAFE);
     int safe_y = (int)ceil(render->height * LAYOUT_SAFE);
-    return (struct render_box){
+    return (struct box){
         .x = clamp_int(x + line->left, safe_x, render->width - safe_x - line->width),
         .y = clamp_int(y + line->top, safe_y, render->height - safe_y - line->height),
         .width = line->width,
@@ -232,7 +231,7 @@ struct look inner_look(const struct render *render, struct colour colour, float 
                          .over = render->drained};
 }
 
-bool inner_draw_ink(struct render *render, const struct text_line *line, struct render_box box,
+bool inner_draw_ink(struct render *render, const struct text_line *line, struct box box,
                     const struct look *look, struct error *error)
 {
     if (!programs_use(&render->programs, PROGRAM_TEXT, error))
@@ -249,8 +248,8 @@ bool inner_draw_ink(struct render *render, const struct text_line *line, struct 
 }
 
 /* Where the ink lies; drift and tall letters may not take it out of the safe area. */
-static struct render_box box_of(const struct render *render, const struct scene *scene,
-                                const struct layout_piece *piece, const struct text_line *line)
+static struct box box_of(const struct render *render, const struct scene *scene,
+                         const struct layout_piece *piece, const struct text_line *line)
 {
     float pen = piece->x;
     switch (piece->align) {
@@ -272,7 +271,7 @@ static void take_piece(struct render *render, const struct scene *scene,
                        const struct layout_piece *piece, const struct text_line *line)
 {
     const struct scene_line *said = &scene->lines[piece->line];
-    struct render_box box = box_of(render, scene, piece, line);
+    struct box box = box_of(render, scene, piece, line);
     render->boxes[render->box_count++] = box;
     render->frame->texts[render->frame->text_count++] =
         (struct frame_text){.line = line,
@@ -374,8 +373,6 @@ static bool draw_words(struct render *render, const struct scene *scene, struct 
         glEnable(GL_BLEND);
         glBlendEquation(rises ? GL_MAX : GL_MIN);
     }
-    ask_looks(render, scene);
-    page_ask_looks(render);
     bool drawn = draw_texts(render, scene, error) && page_draw(render, scene, error);
     glDisable(GL_BLEND);
     return drawn;
@@ -409,17 +406,33 @@ void draw_take(struct render *render, const struct scene *scene, const struct pa
     page_view_take(render, scene, page);
 }
 
-bool draw_repair(struct render *render, const struct scene *scene, struct error *error)
+static bool draw_part(struct render *render, const struct scene *scene, struct error *error)
 {
-    const struct repair *repair = &render->frame->repair;
-    render->clips = repair->kind == REPAIR_BOX;
-    render->clip = repair->box;
     inner_uncut(render);
     /* The field is flat, so clearing is drawing it. */
-    if (repair->kind != REPAIR_OVER)
+    if (render->frame->repair.kind != REPAIR_OVER)
         clear_to(render->field);
-    bool drawn = pictures_draw(render, scene, error) && draw_shapes(render, scene, error) &&
-                 draw_figure(render, scene, error) && draw_words(render, scene, error);
+    return pictures_draw(render, scene, error) && draw_shapes(render, scene, error) &&
+           draw_figure(render, scene, error) && draw_words(render, scene, error);
+}
+
+bool draw_repair(struct render *render, const struct scene *scene, struct error *error)
+{
+    struct frame *frame = render->frame;
+    const struct boxes *boxes = &frame->repair.boxes;
+    render->clips = frame->repair.kind == REPAIR_BOX;
+    /* Before anything is drawn: a table that changes between two texts ends a pass. */
+    ask_looks(render, scene);
+    page_ask_looks(render);
+    bool drawn = true;
+    if (!render->clips)
+        drawn = draw_part(render, scene, error);
+    for (size_t i = 0; drawn && render->clips && i < boxes->count; i++) {
+        render->clip = boxes->items[i];
+        frame_draw_part(frame, i);
+        drawn = draw_part(render, scene, error);
+    }
+    frame_draw_all(frame);
     glDisable(GL_SCISSOR_TEST);
     return drawn;
 }

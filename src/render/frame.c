@@ -9,6 +9,9 @@
 
 /* Beyond a stroke's width, for its smoothed edge. */
 #define STROKE_EDGE 1.5F
+#define EVERY_PART  UINT8_MAX
+
+_Static_assert(BOXES_MAX <= 8, "a bit for each box");
 
 uint64_t frame_hash(uint64_t from, const void *bytes, size_t size)
 {
@@ -94,7 +97,7 @@ static void include(float box[4], const float other[4])
     box[3] = bottom - box[1];
 }
 
-void frame_include(struct mark *mark, const struct render_box *box)
+void frame_include(struct mark *mark, const struct box *box)
 {
     const float other[4] = {(float)box->x, (float)box->y, (float)box->width, (float)box->height};
     if (mark->box[2] > 0.0F)
@@ -156,7 +159,7 @@ size_t frame_figure_at(const struct frame *frame)
 bool frame_draws(const struct frame *frame, size_t mark)
 {
     return frame->repair.kind == REPAIR_ALL ||
-           (mark < FRAME_MARKS_MAX && frame->repair.draws[mark]);
+           (mark < FRAME_MARKS_MAX && (frame->repair.draws[mark] & frame->repair.part) != 0);
 }
 
 bool frame_draws_text(const struct frame *frame, size_t text)
@@ -183,20 +186,26 @@ static bool marks_meet(const struct mark *a, const struct mark *b)
 
 /* What two frames differ in. */
 struct difference {
+    int width, height; /* of the field */
     bool all, over;
-    bool any;
-    float box[4];
+    struct boxes boxes;
     bool changed[FRAME_MARKS_MAX];
     struct mark grown[FRAME_MARKS_MAX]; /* the marks, with what they were before added */
 };
 
+/* What of it lies in the field, in whole pixels. */
+static struct box pixels_of(const float box[4], int width, int height)
+{
+    int left = (int)fmaxf(floorf(box[0]), 0.0F);
+    int top = (int)fmaxf(floorf(box[1]), 0.0F);
+    int right = (int)fminf(ceilf(box[0] + box[2]), (float)width);
+    int bottom = (int)fminf(ceilf(box[1] + box[3]), (float)height);
+    return (struct box){left, top, right - left, bottom - top};
+}
+
 static void count_in(struct difference *found, const float box[4])
 {
-    if (found->any)
-        include(found->box, box);
-    else
-        memcpy(found->box, box, sizeof found->box);
-    found->any = true;
+    boxes_add(&found->boxes, pixels_of(box, found->width, found->height));
 }
 
 /* The old mark of the same place, not yet taken; its own index is looked at first. */
@@ -249,14 +258,23 @@ static bool any_meet(const struct difference *found, size_t count)
     return false;
 }
 
+static void all_differs(struct difference *found)
+{
+    found->all = true;
+    found->boxes.count = 0;
+    boxes_add(&found->boxes, (struct box){.width = found->width, .height = found->height});
+}
+
 static void differ(struct difference *found, const struct marks *old, const struct marks *now)
 {
     bool taken[FRAME_MARKS_MAX] = {false};
     found->all = !old->known || old->whole || now->whole || old->ground != now->ground;
-    found->any = false;
+    found->boxes.count = 0;
     found->over = true;
-    if (found->all)
+    if (found->all) {
+        all_differs(found);
         return;
+    }
     for (size_t i = 0; i < now->count; i++)
         take_mark(found, old, now, i, taken);
     for (size_t i = 0; i < old->count; i++) {
@@ -268,32 +286,29 @@ static void differ(struct difference *found, const struct marks *old, const stru
     found->over = found->over && !any_meet(found, now->count);
 }
 
-static struct render_box whole_box(const struct difference *found, int width, int height)
+/* In which of the boxes something of the mark is seen, a bit for each. */
+static uint8_t parts_of(const struct mark *mark, const struct difference *found)
 {
-    if (found->all)
-        return (struct render_box){.width = width, .height = height};
-    if (!found->any)
-        return (struct render_box){0};
-    int left = (int)fmaxf(floorf(found->box[0]), 0.0F);
-    int top = (int)fmaxf(floorf(found->box[1]), 0.0F);
-    int right = (int)fminf(ceilf(found->box[0] + found->box[2]), (float)width);
-    int bottom = (int)fminf(ceilf(found->box[1] + found->box[3]), (float)height);
-    if (right <= left || bottom <= top)
-        return (struct render_box){0};
-    return (struct render_box){left, top, right - left, bottom - top};
+    uint8_t parts = 0;
+    struct box box = pixels_of(mark->box, found->width, found->height);
+    for (size_t i = 0; i < found->boxes.count; i++) {
+        if (!box_is_empty(box_common(box, found->boxes.items[i])))
+            parts |= (uint8_t)(1U << i);
+    }
+    return parts;
 }
 
-static void set_repair(struct frame *frame, const struct difference *found, int width, int height)
+static void set_repair(struct frame *frame, const struct difference *found)
 {
     struct repair *repair = &frame->repair;
     const struct marks *now = now_of(frame);
     repair->kind = found->all ? REPAIR_ALL : found->over ? REPAIR_OVER : REPAIR_BOX;
-    repair->box = whole_box(found, width, height);
-    const float box[4] = {(float)repair->box.x, (float)repair->box.y, (float)repair->box.width,
-                          (float)repair->box.height};
-    for (size_t i = 0; i < now->count; i++)
-        repair->draws[i] =
-            found->all || (found->over ? found->changed[i] : boxes_meet(now->items[i].box, box));
+    repair->boxes = found->boxes;
+    frame_draw_all(frame);
+    for (size_t i = 0; i < now->count; i++) {
+        bool whole = found->all || (found->over && found->changed[i]);
+        repair->draws[i] = whole ? EVERY_PART : found->over ? 0 : parts_of(&now->items[i], found);
+    }
     const struct shape_forms *forms = &frame->forms;
     for (size_t i = 0; i < forms->count; i++)
         repair->grown[i] = forms->apart ? forms->items[i].place : shape_forms_box(forms);
@@ -316,17 +331,29 @@ static const struct marks *past(const struct frame *frame, int age)
     return &frame->past[(frame->newest + count - (size_t)age) % count];
 }
 
-struct render_box frame_decide(struct frame *frame, int age, int width, int height)
+void frame_decide(struct frame *frame, int age, int width, int height, struct boxes *changed)
 {
     static struct difference found;
+    found.width = width;
+    found.height = height;
     differ(&found, past(frame, 1), now_of(frame));
-    struct render_box changed = whole_box(&found, width, height);
+    if (changed != NULL)
+        *changed = found.boxes;
     if (age < 1 || age > FRAME_AGE_MAX)
-        found.all = true;
+        all_differs(&found);
     else if (age > 1)
         differ(&found, past(frame, age), now_of(frame));
-    set_repair(frame, &found, width, height);
-    return changed;
+    set_repair(frame, &found);
+}
+
+void frame_draw_part(struct frame *frame, size_t box)
+{
+    frame->repair.part = (uint8_t)(1U << box);
+}
+
+void frame_draw_all(struct frame *frame)
+{
+    frame->repair.part = EVERY_PART;
 }
 
 void frame_forget(struct frame *frame)

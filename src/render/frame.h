@@ -4,9 +4,9 @@
  * Every thing is a mark: the box it touches, and two numbers that stand for all that it is drawn
  * from.  Two frames differ where their marks do.  If only marks of one place and another value have
  * changed (a disc that grows, a word that fades) and they meet nothing else, they are drawn over
- * what they were, for each fills all it touches; else the box around every change is cleared and
- * what meets it is drawn again, clipped to it.  What has no marks (a photograph, a field that
- * drains, another colour) is drawn whole. */
+ * what they were, for each fills all it touches; else the boxes around what has changed are
+ * cleared, and what meets one is drawn again, clipped to it.  What has no marks (a photograph, a
+ * field that drains, another colour) is drawn whole. */
 #ifndef LACRIMA_RENDER_FRAME_H
 #define LACRIMA_RENDER_FRAME_H
 
@@ -45,21 +45,22 @@ struct marks {
 /* A line of text as it is drawn. */
 struct frame_text {
     const struct text_line *line;
-    struct render_box box;
+    struct box box;
     float alpha;
     bool faint;
 };
 
 enum repair_kind {
     REPAIR_ALL,  /* nothing of the buffer can be kept */
-    REPAIR_BOX,  /* clear the box, and draw in it what meets it */
+    REPAIR_BOX,  /* clear the boxes, and draw in each what meets it */
     REPAIR_OVER, /* draw what has changed over what it was */
 };
 
 struct repair {
     enum repair_kind kind;
-    struct render_box box;                     /* holds all that changes; may be empty */
-    bool draws[FRAME_MARKS_MAX];               /* which marks are drawn */
+    struct boxes boxes;                        /* hold all that changes; may be none */
+    uint8_t draws[FRAME_MARKS_MAX];            /* which marks are drawn: a bit for each box */
+    uint8_t part;                              /* the bits of what is being drawn */
     struct shape_place grown[SHAPE_FORMS_MAX]; /* where the forms are drawn */
 };
 
@@ -85,11 +86,16 @@ void frame_note(struct frame *frame, const struct uniform_values *uniforms, int 
 size_t frame_add(struct frame *frame, const struct mark *mark);
 
 /* What the mark touches touches this too. */
-void frame_include(struct mark *mark, const struct render_box *box);
+void frame_include(struct mark *mark, const struct box *box);
 
 /* Decides what to draw into a buffer that holds the picture of so many frames ago (0: unknown), in
- * a field of this size.  Returns the box around all that differs from the frame before. */
-struct render_box frame_decide(struct frame *frame, int age, int width, int height);
+ * a field of this size.  changed (unless NULL): the boxes around all that differs from the frame
+ * before. */
+void frame_decide(struct frame *frame, int age, int width, int height, struct boxes *changed);
+
+/* From here on `draws` is asked for one of the repair's boxes, or for all of them. */
+void frame_draw_part(struct frame *frame, size_t box);
+void frame_draw_all(struct frame *frame);
 
 /* Where the figure's mark is among the marks. */
 size_t frame_figure_at(const struct frame *frame);

@@ -41,7 +41,7 @@ struct render {
     size_t page_budget;       /* lines; 0: as many as there are */
     uint64_t measured_before; /* bytes, as the last frame of a page was drawn */
     bool clips;               /* nothing is drawn outside of `clip` */
-    struct render_box clip;
+    struct box clip;
     struct light *light;
     struct looks *looks; /* of text */
     struct programs programs;
@@ -57,7 +57,7 @@ struct render {
     bool lost; /* there is no context to call */
     bool drew; /* since it last rested */
     size_t box_count;
-    struct render_box boxes[LAYOUT_PIECES_MAX + PAGE_LINES_MAX];
+    struct box boxes[LAYOUT_PIECES_MAX + PAGE_LINES_MAX];
     char description[DESCRIPTION_BYTES];
 };
 
@@ -73,24 +73,23 @@ bool inner_is_well(const char *doing, struct error *error);
 
 /* Nothing is drawn outside of the box, nor outside of what was clipped before; false if that is
  * nowhere.  Uncut ends it. */
-bool inner_cut(const struct render *render, const struct render_box *box);
+bool inner_cut(const struct render *render, const struct box *box);
 void inner_uncut(const struct render *render);
 
 /* Draws a box with the current program. */
-void inner_draw_box(struct render *render, int kind, struct render_box box);
+void inner_draw_box(struct render *render, int kind, struct box box);
 
 /* The line's ink from the cache or drawn anew; NULL if there is nothing to see. */
 const struct text_line *inner_line(struct render *render, const char *text, size_t length,
                                    int size_px, struct runs_style style);
 
 /* Where the line's ink lies when its pen begins at (x, y), kept inside the safe area. */
-struct render_box inner_ink_box(const struct render *render, const struct text_line *line, int x,
-                                int y);
+struct box inner_ink_box(const struct render *render, const struct text_line *line, int x, int y);
 
 /* Ink of this colour, where so much of it is visible, over the field. */
 struct look inner_look(const struct render *render, struct colour colour, float alpha);
 
-bool inner_draw_ink(struct render *render, const struct text_line *line, struct render_box box,
+bool inner_draw_ink(struct render *render, const struct text_line *line, struct box box,
                     const struct look *look, struct error *error);
 
 #endif

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Clearing inside a scissor draws a rectangle of one colour, and no shader runs. */
-static void fill(struct render *render, struct render_box box, const int codes[3])
+static void fill(struct render *render, struct box box, const int codes[3])
 {
     if (!inner_cut(render, &box))
         return;

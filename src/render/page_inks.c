@@ -33,6 +33,11 @@ static void place_ink(struct page_taker *taker, size_t i, const struct text_line
                                 taker->scene->accent, fminf(fmaxf(line->warmth, 0.0F), 1.0F));
 }
 
+static float page_alpha(const struct page *page, size_t line)
+{
+    return page->by_halves ? page->half_alpha[line < page->line_count / 2 ? 0 : 1] : page->alpha;
+}
+
 /* Returns whether the row is as it is to be; a line that was never drawn is drawn if it may be. */
 static bool take_ink(struct page_taker *taker, size_t i, bool may_draw)
 {
@@ -40,7 +45,7 @@ static bool take_ink(struct page_taker *taker, size_t i, bool may_draw)
     const struct page_line *line = &taker->page->lines[i];
     const struct page_row *row = &taker->rows[i];
     struct page_ink *ink = &taker->view->lines[i];
-    *ink = (struct page_ink){.alpha = line->alpha * taker->page->alpha};
+    *ink = (struct page_ink){.alpha = line->alpha * page_alpha(taker->page, i)};
     if (ink->alpha <= 0.0F)
         return true;
     if (!may_draw &&

@@ -10,7 +10,7 @@
 #define CURSOR_WIDTH_MIN  2
 
 bool render_page_cursor(struct render *render, const struct render_room *room,
-                        const struct page *page, struct render_box *box)
+                        const struct page *page, struct box *box)
 {
     if (page->cursor_line >= page->line_count)
         return false;
@@ -28,10 +28,10 @@ bool render_page_cursor(struct render *render, const struct render_room *room,
     int width = (int)(CURSOR_WIDTH_EMS * (float)row->size);
     width = width < CURSOR_WIDTH_MIN ? CURSOR_WIDTH_MIN : width;
     int height = (int)(CURSOR_HEIGHT_EMS * (float)row->size);
-    *box = (struct render_box){.x = x - width / 2,
-                               .y = row->top + (row->height - height) / 2,
-                               .width = width,
-                               .height = height};
+    *box = (struct box){.x = x - width / 2,
+                        .y = row->top + (row->height - height) / 2,
+                        .width = width,
+                        .height = height};
     return true;
 }
 

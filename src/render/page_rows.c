@@ -28,10 +28,10 @@ static void room_at(const struct render *render, float body, struct render_room 
     *room = (struct render_room){.body_px = (int)body,
                                  .heading_px = (int)roundf(body * HEADING),
                                  .line_px = (int)ceilf(body * LINE_HEIGHT)};
-    room->box = (struct render_box){.x = (int)((w - width) / 2.0F),
-                                    .y = (int)(safe_y + edge),
-                                    .width = (int)width,
-                                    .height = (int)height};
+    room->box = (struct box){.x = (int)((w - width) / 2.0F),
+                             .y = (int)(safe_y + edge),
+                             .width = (int)width,
+                             .height = (int)height};
     room->lines = room->box.height / room->line_px;
     room->lines = room->lines < 1 ? 1 : room->lines;
     room->lines = room->lines > PAGE_LINES_MAX ? PAGE_LINES_MAX : room->lines;

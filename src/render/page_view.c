@@ -54,7 +54,7 @@ static void faded(const struct page_taker *taker, struct colour colour, int code
 }
 
 /* The box as it is drawn: moved with the scene and kept inside the safe area's width. */
-static struct render_box inside(const struct page_taker *taker, struct render_box box)
+static struct box inside(const struct page_taker *taker, struct box box)
 {
     int width = taker->render->width;
     int safe = (int)ceil(width * LAYOUT_SAFE);
@@ -69,7 +69,7 @@ static struct render_box inside(const struct page_taker *taker, struct render_bo
 }
 
 /* Boxes of one line that touch each other, as those of one direction do, are one. */
-static void add_box(struct page_boxes *boxes, size_t line, struct render_box box)
+static void add_box(struct page_boxes *boxes, size_t line, struct box box)
 {
     struct page_box *last = boxes->count > 0 ? &boxes->items[boxes->count - 1] : NULL;
     if (box.width <= 0)
@@ -85,7 +85,7 @@ static void add_box(struct page_boxes *boxes, size_t line, struct render_box box
 }
 
 /* The boxes that a part of a line takes, in runs of one direction. */
-static void take_part(struct page_taker *taker, const struct page_span *span, struct render_box box,
+static void take_part(struct page_taker *taker, const struct page_span *span, struct box box,
                       struct page_boxes *boxes)
 {
     const struct page_line *line = &taker->page->lines[span->line];
@@ -107,7 +107,7 @@ static void take_part(struct page_taker *taker, const struct page_span *span, st
 }
 
 /* All of a line is one box, as wide as the line's ink says, and is not shaped for it. */
-static void take_span(struct page_taker *taker, const struct page_span *span, struct render_box box,
+static void take_span(struct page_taker *taker, const struct page_span *span, struct box box,
                       struct page_boxes *boxes)
 {
     const struct page_line *line = &taker->page->lines[span->line];
@@ -127,7 +127,7 @@ static void take_span(struct page_taker *taker, const struct page_span *span, st
     add_box(boxes, span->line, inside(taker, box));
 }
 
-static bool lies_in(const struct render_box *inner, const struct render_box *outer)
+static bool lies_in(const struct box *inner, const struct box *outer)
 {
     return inner->x >= outer->x && inner->y >= outer->y &&
            inner->x + inner->width <= outer->x + outer->width &&
@@ -150,7 +150,7 @@ static void take_selected(struct page_taker *taker)
         if (span->line >= page->line_count || taker->view->lines[span->line].waits)
             continue;
         const struct page_row *row = &taker->rows[span->line];
-        struct render_box box = {.y = row->top, .height = row->height};
+        struct box box = {.y = row->top, .height = row->height};
         take_span(taker, span, box, &taker->view->grounds);
     }
     find_covered(taker->view);
@@ -165,8 +165,8 @@ static void take_composed(struct page_taker *taker)
             continue;
         const struct page_row *row = &taker->rows[span->line];
         float em = (float)row->size;
-        struct render_box box = {.y = row->base + (int)roundf(UNDERLINE_DROP_EMS * em),
-                                 .height = (int)fmaxf(1.0F, roundf(UNDERLINE_EMS * em))};
+        struct box box = {.y = row->base + (int)roundf(UNDERLINE_DROP_EMS * em),
+                          .height = (int)fmaxf(1.0F, roundf(UNDERLINE_EMS * em))};
         take_span(taker, span, box, &taker->view->underlines);
     }
 }
@@ -176,7 +176,7 @@ static void note_boxes(struct mark *mark, const struct page_boxes *boxes, size_t
                        const int codes[3])
 {
     for (size_t i = 0; i < boxes->count; i++) {
-        const struct render_box *box = &boxes->items[i].box;
+        const struct box *box = &boxes->items[i].box;
         if (boxes->items[i].line != line)
             continue;
         frame_include(mark, box);
@@ -219,7 +219,7 @@ static void note_cursor(const struct page_taker *taker, struct page_cursor *curs
 
 static void take_cursor(const struct page_taker *taker, struct page_cursor *cursor)
 {
-    struct render_box box;
+    struct box box;
     *cursor = (struct page_cursor){.line = taker->page->cursor_line};
     if (!taker->page->cursor || !render_page_cursor(taker->render, &taker->room, taker->page, &box))
         return;

@@ -11,7 +11,7 @@
 /* A box that belongs to a line, and is drawn when the line is. */
 struct page_box {
     size_t line;
-    struct render_box box;
+    struct box box;
 };
 
 struct page_boxes {
@@ -21,7 +21,7 @@ struct page_boxes {
 
 struct page_ink {
     const struct text_line *line; /* NULL: there is nothing to see */
-    struct render_box box;
+    struct box box;
     float alpha;
     struct colour colour;
     bool waits;   /* its line is drawn in a later frame; until then this is what stood here */
@@ -32,7 +32,7 @@ struct page_ink {
 struct page_cursor {
     bool there;
     size_t line;
-    struct render_box box;
+    struct box box;
     size_t mark;
 };
 

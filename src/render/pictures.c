@@ -15,15 +15,15 @@
 
 _Static_assert(SCENE_PICTURES == 2, "the shader has a sampler for each");
 
-void render_picture_room(const struct render *render, float text_scale, struct render_box *box)
+void render_picture_room(const struct render *render, float text_scale, struct box *box)
 {
     struct render_room room;
     render_page_room(render, text_scale, &room);
     int safe_x = (int)ceil((double)render->width * LAYOUT_SAFE);
-    *box = (struct render_box){.x = safe_x,
-                               .y = room.box.y,
-                               .width = render->width - 2 * safe_x,
-                               .height = room.box.height};
+    *box = (struct box){.x = safe_x,
+                        .y = room.box.y,
+                        .width = render->width - 2 * safe_x,
+                        .height = room.box.height};
     box->width = box->width < 1 ? 1 : box->width;
 }
 
@@ -83,21 +83,21 @@ bool pictures_visible(const struct render *render, const struct scene *scene)
 }
 
 /* In the middle of the room, as large as fits. */
-static struct render_box place(const struct render_box *room, const struct picture_texture *item,
-                               const struct scene *scene)
+static struct box place(const struct box *room, const struct picture_texture *item,
+                        const struct scene *scene)
 {
     float scale =
         fminf((float)room->width / (float)item->width, (float)room->height / (float)item->height);
     scale = fminf(scale, ENLARGED_MAX);
     int width = (int)fmaxf(1.0F, roundf((float)item->width * scale));
     int height = (int)fmaxf(1.0F, roundf((float)item->height * scale));
-    return (struct render_box){.x = room->x + (room->width - width) / 2 + scene->drift_x_px,
-                               .y = room->y + (room->height - height) / 2 + scene->drift_y_px,
-                               .width = width,
-                               .height = height};
+    return (struct box){.x = room->x + (room->width - width) / 2 + scene->drift_x_px,
+                        .y = room->y + (room->height - height) / 2 + scene->drift_y_px,
+                        .width = width,
+                        .height = height};
 }
 
-static void set_uniforms(struct render *render, size_t i, struct render_box box)
+static void set_uniforms(struct render *render, size_t i, struct box box)
 {
     float s = (float)(render->width < render->height ? render->width : render->height);
     float width = (float)box.width;
@@ -113,31 +113,21 @@ static void set_uniforms(struct render *render, size_t i, struct render_box box)
     edge[1] = fminf(EDGE_PART * s / height, 0.5F);
 }
 
-static struct render_box around(struct render_box a, struct render_box b)
-{
-    int right = a.x + a.width > b.x + b.width ? a.x + a.width : b.x + b.width;
-    int bottom = a.y + a.height > b.y + b.height ? a.y + a.height : b.y + b.height;
-    struct render_box box = {.x = a.x < b.x ? a.x : b.x, .y = a.y < b.y ? a.y : b.y};
-    box.width = right - box.x;
-    box.height = bottom - box.y;
-    return box;
-}
-
 bool pictures_draw(struct render *render, const struct scene *scene, struct error *error)
 {
-    struct render_box room;
-    struct render_box all = {0};
+    struct box room;
+    struct box all = {0};
     if (!pictures_visible(render, scene))
         return true;
     render_picture_room(render, scene->text_scale, &room);
     for (size_t i = 0; i < SCENE_PICTURES; i++) {
         const struct picture_texture *item = &render->pictures.items[i];
         bool seen = scene->pictures[i] > 0.0F && item->texture != 0;
-        struct render_box box = seen ? place(&room, item, scene) : room;
+        struct box box = seen ? place(&room, item, scene) : room;
         render->uniforms.picture_part[i] = seen ? fminf(scene->pictures[i], 1.0F) : 0.0F;
         set_uniforms(render, i, box);
         if (seen)
-            all = all.width == 0 ? box : around(all, box);
+            all = all.width == 0 ? box : box_around(all, box);
         glActiveTexture(GL_TEXTURE0 + UNIT_PICTURE + (GLenum)i);
         glBindTexture(GL_TEXTURE_2D, item->texture);
     }

@@ -54,14 +54,12 @@ static void begin_drawing(struct render *render)
 }
 
 bool render_draw_over(struct render *render, const struct scene *scene, const struct page *page,
-                      int age, struct render_box *changed, struct error *error)
+                      int age, struct boxes *changed, struct error *error)
 {
     check(render != NULL && scene != NULL);
     begin_drawing(render);
     draw_take(render, scene, page);
-    struct render_box box = frame_decide(render->frame, age, render->width, render->height);
-    if (changed != NULL)
-        *changed = box;
+    frame_decide(render->frame, age, render->width, render->height, changed);
     render->drew = true;
     bool drawn = draw_repair(render, scene, error) && inner_is_well("drawing", error);
     if (!drawn)
@@ -86,7 +84,7 @@ bool render_draw(struct render *render, const struct scene *scene, const struct 
 }
 
 /* Rows as GL gives them, RGBA from the bottom, into a part of the picture. */
-static void take_rows(const uint8_t *in, const struct render_box *part, size_t across, uint8_t *rgb)
+static void take_rows(const uint8_t *in, const struct box *part, size_t across, uint8_t *rgb)
 {
     size_t width = (size_t)part->width;
     for (int y = part->height - 1; y >= 0; y--) {
@@ -96,7 +94,7 @@ static void take_rows(const uint8_t *in, const struct render_box *part, size_t a
     }
 }
 
-void render_read_box(struct render *render, const struct render_box *box, uint8_t *rgb, size_t size)
+void render_read_box(struct render *render, const struct box *box, uint8_t *rgb, size_t size)
 {
     check(render->offscreen);
     check(size == (size_t)render->width * (size_t)render->height * RGB_BYTES);
@@ -105,7 +103,7 @@ void render_read_box(struct render *render, const struct render_box *box, uint8_
     /* A few rows at a time: GLES reads RGBA only, rows come from the bottom, and no second picture
      * is held. */
     uint8_t rows[RENDER_SIZE_MAX_PX * PIXEL_BYTES];
-    struct render_box part = *box;
+    struct box part = *box;
     int end = box->y + box->height;
     for (; part.width > 0 && part.y < end; part.y += part.height) {
         int most = RENDER_SIZE_MAX_PX / part.width;
@@ -118,11 +116,11 @@ void render_read_box(struct render *render, const struct render_box *box, uint8_
 
 void render_read(struct render *render, uint8_t *rgb, size_t size)
 {
-    const struct render_box all = {.width = render->width, .height = render->height};
+    const struct box all = {.width = render->width, .height = render->height};
     render_read_box(render, &all, rgb, size);
 }
 
-size_t render_text_boxes(const struct render *render, struct render_box *boxes, size_t room)
+size_t render_text_boxes(const struct render *render, struct box *boxes, size_t room)
 {
     for (size_t i = 0; i < render->box_count && i < room; i++)
         boxes[i] = render->boxes[i];

@@ -30,13 +30,15 @@
 /* How many frames of it are looked at one by one, and how far a line rises above its row. */
 #define HALF_FRAMES 240
 #define RISES_ROWS  2
+/* A page leaves and another one comes within so many. */
+#define TURN_FRAMES 150
 
 struct table {
     struct desk *desk;
     struct scene scene;
     struct render_room room;
     struct stage_work before;
-    struct render_box changed;
+    struct boxes changed;
     long measured, drawn; /* by the last key */
     size_t frames;        /* until all of it was there */
 };
@@ -156,17 +158,17 @@ static void change_one_line(struct table *table)
     type(table, "a");
     type(table, "b");
     assert_int_equal(table->drawn, 1);
-    assert_true(table->changed.height <= table->room.line_px);
+    assert_true(boxes_around(&table->changed).height <= table->room.line_px);
     press(table, KEY_BACKSPACE, 0);
     assert_int_equal(table->drawn, 0);
-    assert_true(table->changed.height <= table->room.line_px);
+    assert_true(boxes_around(&table->changed).height <= table->room.line_px);
     press(table, KEY_LEFT, 0);
     assert_int_equal(table->drawn, 0);
     assert_int_equal(table->measured, 0);
-    assert_true(table->changed.width <= table->room.line_px);
+    assert_true(boxes_around(&table->changed).width <= table->room.line_px);
     press(table, KEY_UP, KEY_SHIFT);
     assert_int_equal(table->drawn, 0);
-    assert_true(table->changed.height <= 3 * table->room.line_px);
+    assert_true(boxes_around(&table->changed).height <= 3 * table->room.line_px);
 }
 
 /* What is typed while the page still comes is seen once it is there: until then it stays the page
@@ -263,8 +265,20 @@ static void draw_by_halves(struct table *table)
     desk_key(desk, KEY_ESC);
     desk_key(desk, KEY_SPACE);
     assert_string_equal(desk->state, "go");
-    /* What was written leaves, and what leaves line by line comes. */
+    /* What was written leaves, and what leaves line by line comes; so does a hint at the foot. */
     (void)see_frame(table);
+    struct scene_line *hint =
+        stage_line(&table->scene, SCENE_SLOT_FOOT, SCENE_STYLE_SMALL, "", "Space: take it back");
+    for (int frame = 0; frame < TURN_FRAMES; frame++) {
+        hint->alpha = (float)frame / (float)TURN_FRAMES;
+        desk_wait(desk, SECONDS(1) / 60);
+        (void)see_frame(table);
+        /* Beside the half there may be the hint and the lines that were never drawn. */
+        int drawn = stage_things_drawn(&desk->stage);
+        if (frame > 0 && drawn > rows - rows / 2 + BUDGET + 1)
+            fail_msg("frame %d of the turn draws %d things of %d", frame, drawn, rows + 1);
+    }
+    table->scene.line_count--;
     desk_wait(desk, SECONDS(12));
     do
         (void)see_frame(table);
@@ -272,12 +286,12 @@ static void draw_by_halves(struct table *table)
     for (int frame = 0; frame < HALF_FRAMES; frame++) {
         desk_wait(desk, SECONDS(1) / 60);
         (void)see_frame(table);
-        const struct render_box *box = &table->changed;
-        if (box->height > most)
-            fail_msg("a frame draws %d rows of %d", box->height / table->room.line_px, rows);
-        int middle = box->y + box->height / 2;
-        upper = upper || (box->height > 0 && middle < HEIGHT / 2);
-        lower = lower || (box->height > 0 && middle > HEIGHT / 2);
+        struct box box = boxes_around(&table->changed);
+        if (box.height > most)
+            fail_msg("a frame draws %d rows of %d", box.height / table->room.line_px, rows);
+        int middle = box.y + box.height / 2;
+        upper = upper || (box.height > 0 && middle < HEIGHT / 2);
+        lower = lower || (box.height > 0 && middle > HEIGHT / 2);
     }
     assert_true(upper && lower);
     desk_key(desk, KEY_SPACE);

@@ -30,7 +30,7 @@ static double now_ms(void)
 static void show(struct bench *bench, const char *name, double begun)
 {
     struct desk *desk = bench->desk;
-    struct render_box changed;
+    struct boxes changed;
     struct error error;
     time_ns until = TIME_NEVER;
     double handled = now_ms();
@@ -41,8 +41,8 @@ static void show(struct bench *bench, const char *name, double begun)
     double drawn = now_ms();
     if (name != NULL)
         (void)printf("  %-22s %7.2f ms: key %6.2f, lines %6.2f, drawing %6.2f; %dx%d\n", name,
-                     drawn - begun, handled - begun, laid - handled, drawn - laid, changed.width,
-                     changed.height);
+                     drawn - begun, handled - begun, laid - handled, drawn - laid,
+                     boxes_around(&changed).width, boxes_around(&changed).height);
     /* What moves by itself has come to rest. */
     desk->now += SECONDS(5);
     (void)letter_page(desk->letter, 1.0F, desk->now, &until);

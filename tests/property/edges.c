@@ -64,11 +64,11 @@ static const char *translate(const char *words)
     return longer;
 }
 
-struct box {
+struct extent {
     float left, top, right, bottom;
 };
 
-static struct box box_of(const struct layout *layout, const struct layout_piece *piece)
+static struct extent box_of(const struct layout *layout, const struct layout_piece *piece)
 {
     float px = (float)piece->size_px;
     float width = px * measure(NULL, layout->texts + piece->at, piece->length);
@@ -76,7 +76,8 @@ static struct box box_of(const struct layout *layout, const struct layout_piece 
     left -= piece->align == LAYOUT_CENTRE  ? width / 2.0F
             : piece->align == LAYOUT_RIGHT ? width
                                            : 0.0F;
-    return (struct box){left, piece->base - ASCENT * px, left + width, piece->base + DESCENT * px};
+    return (struct extent){left, piece->base - ASCENT * px, left + width,
+                           piece->base + DESCENT * px};
 }
 
 struct field {
@@ -116,7 +117,7 @@ static void check_apart(const struct watched *watched, const struct layout *layo
     for (size_t i = 0; i < layout->piece_count; i++) {
         if (!seen(layout, scene, i))
             continue;
-        struct box a = box_of(layout, &layout->pieces[i]);
+        struct extent a = box_of(layout, &layout->pieces[i]);
         float safe_x = (float)LAYOUT_SAFE * (float)field->width - 1.0F;
         float safe_y = (float)LAYOUT_SAFE * (float)field->height - 1.0F;
         if (a.left < safe_x || a.top < safe_y || a.right > (float)field->width - safe_x ||
@@ -124,7 +125,7 @@ static void check_apart(const struct watched *watched, const struct layout *layo
             fail_msg("%dx%d, %d %%: \"%s\" leaves the safe area", field->width, field->height,
                      (int)field->percent, words_of(layout, i));
         for (size_t j = i + 1; j < layout->piece_count; j++) {
-            struct box b = box_of(layout, &layout->pieces[j]);
+            struct extent b = box_of(layout, &layout->pieces[j]);
             if (seen(layout, scene, j) && a.left < b.right && b.left < a.right &&
                 a.top < b.bottom && b.top < a.bottom)
                 fail_msg("%dx%d, %d %%: \"%s\" and \"%s\" overlap", field->width, field->height,

@@ -150,7 +150,7 @@ static void a_breath_is_drawn_over_itself(void **state)
     stage_night(&scene);
     scene_add_shape(&scene, SCENE_SHAPE_DISC, 0.0, 1.0);
     (void)stage_line(&scene, SCENE_SLOT_LOWER, SCENE_STYLE_LARGE, "", "in");
-    struct render_box changed;
+    struct boxes changed;
     for (int frame = 0; frame < 60; frame++) {
         scene.shapes[0].amount = (float)(frame < 30 ? frame : 59 - frame) / 29.0F;
         assert_true(render_draw_over(stage.render, &scene, NULL, frame > 0, &changed, NULL));
@@ -163,12 +163,13 @@ static void a_breath_is_drawn_over_itself(void **state)
             assert_true(repair->draws[0]);
             assert_false(repair->draws[1]); /* the ring */
             assert_false(repair->draws[2]); /* the word */
-            assert_true(changed.width > 60 && changed.width <= 720 / 3);
+            assert_int_equal(changed.count, 1);
+            assert_true(changed.items[0].width > 60 && changed.items[0].width <= 720 / 3);
         }
     }
     /* What is alike is not drawn at all. */
     assert_true(render_draw_over(stage.render, &scene, NULL, 1, &changed, NULL));
-    assert_int_equal(changed.width, 0);
+    assert_int_equal(changed.count, 0);
     assert_false(stage.render->frame->repair.draws[0]);
     stage_close(&stage);
 }
@@ -183,7 +184,7 @@ static void what_is_not_known_is_drawn_whole(void **state)
     stage_night(&scene);
     scene_add_shape(&scene, SCENE_SHAPE_DISC, 0.5, 1.0);
     static const int ages[] = {0, FRAME_AGE_MAX + 1, -1, 1000};
-    struct render_box changed;
+    struct boxes changed;
     size_t size = (size_t)400 * 300 * 3;
     for (size_t i = 0; i < sizeof ages / sizeof ages[0]; i++) {
         scene.shapes[0].amount = (float)i / 8.0F;
@@ -198,7 +199,7 @@ static void what_is_not_known_is_drawn_whole(void **state)
     assert_true(render_resize(pair.over, 400, 300, &error));
     pair_spoil(pair.over->framebuffer);
     assert_true(render_draw_over(pair.over, &scene, NULL, 1, &changed, NULL));
-    assert_int_equal(changed.width, 400);
+    assert_int_equal(boxes_around(&changed).width, 400);
     render_read(pair.over, pair.rgb, size);
     pair_compare(&pair, pair.rgb, pair.stage.rgb, NULL, "after another size");
     render_forget(pair.over);
@@ -209,6 +210,41 @@ static void what_is_not_known_is_drawn_whole(void **state)
     pair_close(&pair);
 }
 
+/* What lies between two changes that are far apart is not drawn, nor said to have changed: what was
+ * put there beside the frame's back is still there, and all else is as if drawn whole. */
+static void what_lies_between_is_left_alone(void **state)
+{
+    (void)state;
+    struct pair pair;
+    pair_open(&pair, false, 800, 600);
+    static struct scene scene;
+    stage_night(&scene);
+    scene_add_shape(&scene, SCENE_SHAPE_DISC, 0.5, 1.0);
+    (void)stage_line(&scene, SCENE_SLOT_TOP, SCENE_STYLE_SMALL, "", "what was said above");
+    (void)stage_line(&scene, SCENE_SLOT_FOOT, SCENE_STYLE_SMALL, "", "what is said below");
+    struct boxes changed;
+    assert_true(render_draw_over(pair.over, &scene, NULL, 0, &changed, NULL));
+    const struct boxes between = {.count = 1, .items = {{200, 200, 400, 200}}};
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(200, 200, 400, 200);
+    glClearColor(1.0F, 0.0F, 1.0F, 1.0F);
+    glClear(GL_COLOR_BUFFER_BIT);
+    scene.line_count = 0;
+    (void)stage_line(&scene, SCENE_SLOT_TOP, SCENE_STYLE_SMALL, "", "other words");
+    (void)stage_line(&scene, SCENE_SLOT_FOOT, SCENE_STYLE_SMALL, "", "and others yet");
+    assert_true(render_draw_over(pair.over, &scene, NULL, 1, &changed, NULL));
+    assert_int_equal(pair.over->frame->repair.kind, REPAIR_BOX);
+    assert_int_equal(changed.count, 2);
+    for (size_t i = 0; i < changed.count; i++)
+        assert_true(box_is_empty(box_common(changed.items[i], between.items[0])));
+    render_read(pair.over, pair.rgb, (size_t)800 * 600 * 3);
+    stage_draw(&pair.stage, &scene);
+    pair_compare(&pair, pair.rgb, pair.stage.rgb, &between, "beside what lies between");
+    const uint8_t *middle = &pair.rgb[((size_t)300 * 800 + 400) * 3];
+    assert_true(middle[0] == 255 && middle[1] == 0 && middle[2] == 255);
+    pair_close(&pair);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +252,7 @@ int main(void)
         cmocka_unit_test(nor_on_a_small_field),
         cmocka_unit_test(a_breath_is_drawn_over_itself),
         cmocka_unit_test(what_is_not_known_is_drawn_whole),
+        cmocka_unit_test(what_lies_between_is_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -169,7 +169,7 @@ static void what_changes_in_a_frame_lies_together(void **state)
 {
     struct desk *desk = *state;
     size_t last = desk->other.line_count - 1;
-    struct render_box changed;
+    struct boxes changed;
     struct error error;
     desk->other.lines[0] = desk->page.lines[last];
     desk->page.cursor_line = 0;
@@ -180,7 +180,8 @@ static void what_changes_in_a_frame_lies_together(void **state)
         assert_true(frames++ < PAGE_LINES_MAX);
         assert_true(
             render_draw_over(desk->stage.render, &desk->scene, &desk->other, 0, &changed, &error));
-        assert_true(changed.height > 0 && changed.height <= (BUDGET + 2) * desk->room.line_px);
+        int height = boxes_around(&changed).height;
+        assert_true(height > 0 && height <= (BUDGET + 2) * desk->room.line_px);
     } while (render_page_waits(desk->stage.render));
     assert_true(frames > 2);
     (void)draw(desk, &desk->other);

@@ -172,12 +172,11 @@ static void nor_where_lines_wait(void **state)
     pair_close(&pair);
 }
 
-static struct render_box draw(struct stage *stage, const struct scene *scene,
-                              const struct page *page)
+static struct box draw(struct stage *stage, const struct scene *scene, const struct page *page)
 {
-    struct render_box changed;
+    struct boxes changed;
     assert_true(render_draw_over(stage->render, scene, page, 1, &changed, NULL));
-    return changed;
+    return boxes_around(&changed);
 }
 
 /* What a key changes is what is drawn, and not the page. */
@@ -201,7 +200,7 @@ static void a_key_draws_what_it_changes(void **state)
     assert_int_equal(draw(&stage, &scene, &page).height, 0);
     /* The cursor moves on. */
     page.cursor_byte = 4;
-    struct render_box box = draw(&stage, &scene, &page);
+    struct box box = draw(&stage, &scene, &page);
     assert_true(box.width > 0 && box.width < room.line_px && box.height <= room.line_px);
     /* A letter is taken away. */
     page.lines[row].length -= 1;

@@ -15,13 +15,13 @@ static const float scales[] = {0.75F, 1.0F, 1.5F, 2.5F};
 
 static void check_page_boxes(const struct stage *stage, const char *what, float scale)
 {
-    struct render_box boxes[PAGE_LINES_MAX];
+    struct box boxes[PAGE_LINES_MAX];
     size_t count = render_text_boxes(stage->render, boxes, PAGE_LINES_MAX);
     struct render_room room;
     render_page_room(stage->render, scale, &room);
     assert_true(count > 0 && count <= PAGE_LINES_MAX);
     for (size_t i = 0; i < count; i++) {
-        const struct render_box *b = &boxes[i];
+        const struct box *b = &boxes[i];
         /* A letter's ink may hang over by a little; a broken line does not. */
         int over = room.body_px / 4;
         if (b->x < 0.06 * stage->width || b->x + b->width > 0.94 * stage->width ||
@@ -103,13 +103,13 @@ static void a_block_stands_in_the_middle(void **state)
         page.lines[page.line_count++] = (struct page_line){
             .text = lines[i], .length = (uint32_t)strlen(lines[i]), .alpha = 1.0F};
     assert_true(render_draw(stage.render, &scene, &page, NULL));
-    struct render_box boxes[PAGE_LINES_MAX];
+    struct box boxes[PAGE_LINES_MAX];
     assert_int_equal(render_text_boxes(stage.render, boxes, PAGE_LINES_MAX), 2);
     assert_in_range(boxes[0].x + 1, boxes[1].x, boxes[1].x + 2);
     assert_in_range(2 * boxes[1].x + boxes[1].width, 1280 - 6, 1280 + 6);
 
     struct render_room room;
-    struct render_box cursor;
+    struct box cursor;
     render_page_room(stage.render, 1.0F, &room);
     page.cursor = true;
     page.cursor_line = 1;
@@ -134,7 +134,7 @@ static void notices_and_hints_have_room(void **state)
         for (size_t k = 0; k < sizeof scales / sizeof scales[0]; k++) {
             struct scene scene;
             struct render_room room;
-            struct render_box boxes[PAGE_LINES_MAX];
+            struct box boxes[PAGE_LINES_MAX];
             stage_night(&scene);
             scene.text_scale = scales[k];
             (void)stage_line(&scene, SCENE_SLOT_TOP, SCENE_STYLE_SMALL, "", stage_long_words);
@@ -246,7 +246,7 @@ static void check_round_trip(struct stage *stage, const char *text, enum page_di
     struct page page = page_of(text, direction);
     page.cursor_line = 1;
     for (size_t at = 0;; at = text_next_cluster(text, strlen(text), at)) {
-        struct render_box box;
+        struct box box;
         uint16_t line = 0;
         uint32_t byte = 0;
         page.cursor_byte = (uint32_t)at;
@@ -283,7 +283,7 @@ static int cursor_x(struct stage *stage, const char *text, enum page_direction d
                     size_t byte)
 {
     struct render_room room;
-    struct render_box box;
+    struct box box;
     render_page_room(stage->render, 1.0F, &room);
     struct page page = page_of(text, direction);
     page.cursor_byte = (uint32_t)byte;
@@ -457,8 +457,8 @@ static void lines_move_as_they_leave(void **state)
     stage_open(&stage, false, 1280, 800);
     struct scene scene;
     struct render_room room;
-    struct render_box still[3];
-    struct render_box moved[3];
+    struct box still[3];
+    struct box moved[3];
     stage_night(&scene);
     render_page_room(stage.render, 1.0F, &room);
     struct page page = page_of("leaves", PAGE_DIRECTION_AUTO);

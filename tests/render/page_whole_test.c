@@ -27,7 +27,7 @@ static void whole_lines_are_set_smaller(void **state)
     (void)state;
     struct stage stage;
     struct scene scene;
-    struct render_box boxes[PAGE_LINES_MAX];
+    struct box boxes[PAGE_LINES_MAX];
     struct render_room room;
     static struct page page = {.alpha = 1.0F, .centred = true, .in_middle = true, .cursor = true};
     page.cursor_byte = (uint32_t)strlen(lines[0]);
@@ -51,7 +51,7 @@ static void whole_lines_are_set_smaller(void **state)
         assert_true(boxes[i].x + boxes[i].width <= room.box.x + room.box.width + over);
     }
     assert_true(boxes[2].width < short_width);
-    struct render_box cursor;
+    struct box cursor;
     assert_true(render_page_cursor(stage.render, &room, &page, &cursor));
     assert_in_range(cursor.x, boxes[0].x + boxes[0].width - 6, boxes[0].x + boxes[0].width + 6);
     stage_close(&stage);

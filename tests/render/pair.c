@@ -87,15 +87,40 @@ static void compare_span(const struct pair *pair, const uint8_t *a, const uint8_
     }
 }
 
+static bool is_in_row(const struct box *box, int y)
+{
+    return y >= box->y && y < box->y + box->height;
+}
+
+/* How far the row is of one sort from there on: in some box, or in none. */
+static int sort_ends(const struct boxes *but, int x, int y, int width, bool *inside)
+{
+    int end = width;
+    *inside = false;
+    for (size_t i = 0; but != NULL && i < but->count; i++) {
+        const struct box *box = &but->items[i];
+        if (!is_in_row(box, y) || x >= box->x + box->width)
+            continue;
+        if (x >= box->x) {
+            *inside = true;
+            return box->x + box->width;
+        }
+        end = box->x < end ? box->x : end;
+    }
+    return end;
+}
+
 void pair_compare(const struct pair *pair, const uint8_t *a, const uint8_t *b,
-                  const struct render_box *but, const char *what)
+                  const struct boxes *but, const char *what)
 {
     int width = pair->stage.width;
     for (int y = 0; y < pair->stage.height; y++) {
-        bool beside = but != NULL && but->width > 0 && y >= but->y && y < but->y + but->height;
-        compare_span(pair, a, b, y, 0, beside ? but->x : width, what);
-        if (beside)
-            compare_span(pair, a, b, y, but->x + but->width, width, what);
+        for (int x = 0, end; x < width; x = end) {
+            bool inside = false;
+            end = sort_ends(but, x, y, width, &inside);
+            if (!inside)
+                compare_span(pair, a, b, y, x, end, what);
+        }
     }
 }
 
@@ -110,7 +135,7 @@ void pair_draw(struct pair *pair, const struct scene *scene, const struct page *
         pair_spoil(pair->buffers[chosen]);
     pair->frame++;
     pair->over->framebuffer = pair->buffers[chosen];
-    struct render_box changed;
+    struct boxes changed;
     assert_true(render_draw_over(pair->over, scene, page, (int)age, &changed, NULL));
     pair->kinds[pair->over->frame->repair.kind]++;
     pair->drawn_at[chosen] = pair->frame;

@@ -31,9 +31,9 @@ void pair_draw(struct pair *pair, const struct scene *scene, const struct page *
 /* What nobody drew: seen wherever a pixel that must be drawn is not. */
 void pair_spoil(unsigned buffer);
 
-/* Every pixel, but for those of a box (NULL: none). */
+/* Every pixel, but for those of some boxes (NULL: none). */
 void pair_compare(const struct pair *pair, const uint8_t *a, const uint8_t *b,
-                  const struct render_box *but, const char *what);
+                  const struct boxes *but, const char *what);
 
 void chance_begin(uint64_t seed);
 unsigned below(unsigned bound);

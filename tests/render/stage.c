@@ -104,6 +104,15 @@ struct stage_work stage_work(const struct stage *stage)
         .measured = (long)texts->shaped, .drawn = (long)texts->drawn, .programs = programs};
 }
 
+int stage_things_drawn(const struct stage *stage)
+{
+    const struct frame *frame = stage->render->frame;
+    int count = 0;
+    for (size_t i = 0; i < frame->past[frame->newest].count; i++)
+        count += frame_draws(frame, i) ? 1 : 0;
+    return count;
+}
+
 void stage_close(struct stage *stage)
 {
     render_destroy(&stage->render);

@@ -43,6 +43,9 @@ struct stage_work {
 };
 struct stage_work stage_work(const struct stage *stage);
 
+/* How many things (lines, forms, a cursor) the last frame drew, once or more. */
+int stage_things_drawn(const struct stage *stage);
+
 /* One pixel, y down. */
 const uint8_t *stage_pixel(const struct stage *stage, int x, int y);
 

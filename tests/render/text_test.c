@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BOXES_MAX 512
+#define TEXT_BOXES_MAX 512
 
 static const bool kinds_of_context[] = {false, true};
 
@@ -18,7 +18,7 @@ static const int sizes[][2] = {{800, 600},   {640, 480},   {1280, 800},
                                {1920, 1080}, {3840, 2160}, {1080, 1920}};
 static const float scales[] = {0.75F, 1.0F, 1.5F, 2.5F};
 
-static bool overlap(const struct render_box *a, const struct render_box *b)
+static bool overlap(const struct box *a, const struct box *b)
 {
     return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
            b->y < a->y + a->height;
@@ -26,11 +26,11 @@ static bool overlap(const struct render_box *a, const struct render_box *b)
 
 static void check_boxes(const struct stage *stage, const char *what, float scale)
 {
-    static struct render_box boxes[BOXES_MAX];
-    size_t count = render_text_boxes(stage->render, boxes, BOXES_MAX);
-    assert_true(count > 0 && count <= BOXES_MAX);
+    static struct box boxes[TEXT_BOXES_MAX];
+    size_t count = render_text_boxes(stage->render, boxes, TEXT_BOXES_MAX);
+    assert_true(count > 0 && count <= TEXT_BOXES_MAX);
     for (size_t i = 0; i < count; i++) {
-        const struct render_box *b = &boxes[i];
+        const struct box *b = &boxes[i];
         if (b->x < 0.06 * stage->width || b->y < 0.06 * stage->height ||
             b->x + b->width > 0.94 * stage->width || b->y + b->height > 0.94 * stage->height)
             fail_msg("%s at %dx%d, scale %.2f: text at %d,%d %dx%d leaves the safe area", what,
@@ -104,8 +104,8 @@ static void boxes_hold_all_the_ink(void **state)
         stage_night(&scene);
         samples[0].build(&scene);
         stage_draw(&stage, &scene);
-        static struct render_box boxes[BOXES_MAX];
-        size_t count = render_text_boxes(stage.render, boxes, BOXES_MAX);
+        static struct box boxes[TEXT_BOXES_MAX];
+        size_t count = render_text_boxes(stage.render, boxes, TEXT_BOXES_MAX);
         static uint8_t inside[1280 * 800];
         memset(inside, 0, sizeof inside);
         for (size_t i = 0; i < count; i++) {
@@ -196,7 +196,7 @@ static void every_script_is_drawn(void **state)
             stage_night(&scene);
             (void)stage_line(&scene, SCENE_SLOT_CENTRE, SCENE_STYLE_BODY, "", rows[i].text);
             stage_draw(&stage, &scene);
-            struct render_box box = {0};
+            struct box box = {0};
             size_t count = render_text_boxes(stage.render, &box, 1);
             bool drawn = count == 1 && box.width >= 60 && box.height >= 12;
             if (!drawn && !(rows[i].may_lack && stage.said_count > 0))
@@ -214,8 +214,8 @@ static void arabic_is_shaped(void **state)
     struct stage stage;
     stage_open(&stage, false, 1280, 800);
     struct scene scene;
-    struct render_box joined;
-    struct render_box apart;
+    struct box joined;
+    struct box apart;
     stage_night(&scene);
     (void)stage_line(&scene, SCENE_SLOT_CENTRE, SCENE_STYLE_BODY, "", "سسسسسسسس");
     stage_draw(&stage, &scene);
@@ -230,7 +230,7 @@ static void arabic_is_shaped(void **state)
 }
 
 /* The ink in the lower half of the box's first or last few columns. */
-static long ink_below(const struct stage *stage, const struct render_box *box, bool right)
+static long ink_below(const struct stage *stage, const struct box *box, bool right)
 {
     long ink = 0;
     int edge = box->width / 18;
@@ -249,7 +249,7 @@ static void hebrew_runs_from_right_to_left(void **state)
     struct stage stage;
     stage_open(&stage, false, 1280, 800);
     struct scene scene;
-    struct render_box box;
+    struct box box;
     stage_night(&scene);
     (void)stage_line(&scene, SCENE_SLOT_CENTRE, SCENE_STYLE_LARGE, "", "חחחחחחי");
     stage_draw(&stage, &scene);
@@ -265,7 +265,7 @@ static void a_name_does_not_turn_the_sentence_round(void **state)
     struct stage stage;
     stage_open(&stage, false, 1280, 800);
     struct scene scene;
-    struct render_box box;
+    struct box box;
     stage_night(&scene);
     struct scene_line *line =
         stage_line(&scene, SCENE_SLOT_CENTRE, SCENE_STYLE_LARGE, "", "%s mmmmmmmm");
@@ -280,7 +280,7 @@ static void a_name_does_not_turn_the_sentence_round(void **state)
 static size_t draw_key(struct stage *stage, const char *key, const char *name, uint8_t *reds)
 {
     struct scene scene;
-    struct render_box boxes[2];
+    struct box boxes[2];
     stage_night(&scene);
     (void)stage_line(&scene, SCENE_SLOT_LIST, SCENE_STYLE_LARGE, key, name);
     stage_draw(stage, &scene);
@@ -378,7 +378,7 @@ static int width_of(struct stage *stage, const char *text, const char *arg, bool
     (void)snprintf(line->arg, sizeof line->arg, "%s", arg);
     line->literal = literal;
     stage_draw(stage, &scene);
-    struct render_box box = {0};
+    struct box box = {0};
     (void)render_text_boxes(stage->render, &box, 1);
     return box.width;
 }
@@ -458,14 +458,14 @@ static void what_stays_stands_still(void **state)
         if (to.lines[i].slot == SCENE_SLOT_LIST)
             (void)snprintf(to.lines[i].text, sizeof to.lines[i].text, "another %zu", i);
     }
-    struct render_box first = {0};
+    struct box first = {0};
     for (int step = 0; step <= 21; step++) {
         static struct scene mixed;
         scene_mix(&from, &to, step / 21.0, &mixed);
         stage_draw(&stage, &mixed);
-        static struct render_box boxes[BOXES_MAX];
-        size_t count = render_text_boxes(stage.render, boxes, BOXES_MAX);
-        struct render_box top = boxes[0];
+        static struct box boxes[TEXT_BOXES_MAX];
+        size_t count = render_text_boxes(stage.render, boxes, TEXT_BOXES_MAX);
+        struct box top = boxes[0];
         for (size_t i = 1; i < count; i++)
             top = boxes[i].y < top.y ? boxes[i] : top;
         if (step == 0)

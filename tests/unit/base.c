@@ -1,5 +1,6 @@
 #include "../support/cm.h"
 
+#include "lacrima/base/boxes.h"
 #include "lacrima/base/ease.h"
 #include "lacrima/base/error.h"
 #include "lacrima/base/hash.h"
@@ -230,6 +231,60 @@ static void libraries_are_opened_once(void **state)
     assert_int_equal(loader_open(&none), LOADED_ABSENT);
 }
 
+static bool is_held(const struct boxes *boxes, struct box box)
+{
+    for (size_t i = 0; i < boxes->count; i++) {
+        struct box around = box_around(boxes->items[i], box);
+        if (memcmp(&around, &boxes->items[i], sizeof around) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void boxes_hold_all_and_stay_few(void **state)
+{
+    (void)state;
+    enum { added = 12, rounds = 500, field = 1000 };
+    uint64_t chance = 1;
+    for (int round = 0; round < rounds; round++) {
+        struct boxes boxes = {0};
+        struct box box[added];
+        for (int i = 0; i < added; i++) {
+            int four[4];
+            for (int k = 0; k < 4; k++) {
+                chance = chance * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+                four[k] = (int)((chance >> 33) % (k < 2 ? field : field / 4));
+            }
+            box[i] = (struct box){four[0], four[1], 1 + four[2], 1 + four[3]};
+            boxes_add(&boxes, box[i]);
+            assert_true(boxes.count >= 1 && boxes.count <= BOXES_MAX);
+            for (int k = 0; k <= i; k++)
+                assert_true(is_held(&boxes, box[k]));
+        }
+    }
+}
+
+static void boxes_far_apart_stay_apart(void **state)
+{
+    (void)state;
+    struct boxes boxes = {0};
+    boxes_add(&boxes, (struct box){.x = 5, .y = 5});
+    assert_int_equal(boxes.count, 0);
+    assert_true(box_is_empty(boxes_around(&boxes)));
+    boxes_add(&boxes, (struct box){0, 0, 800, 40});
+    boxes_add(&boxes, (struct box){0, 600, 800, 40});
+    assert_int_equal(boxes.count, 2);
+    assert_int_equal(boxes_around(&boxes).height, 640);
+    /* The next line but one, and then the one that was left out: one box. */
+    boxes_add(&boxes, (struct box){0, 55, 800, 40});
+    boxes_add(&boxes, (struct box){0, 10, 800, 40});
+    assert_int_equal(boxes.count, 2);
+    /* What is far from both is a third one. */
+    boxes_add(&boxes, (struct box){900, 300, 200, 200});
+    assert_int_equal(boxes.count, 3);
+    assert_true(box_is_empty(box_common(boxes.items[0], boxes.items[2])));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +301,8 @@ int main(void)
         cmocka_unit_test(errors_are_one_line),
         cmocka_unit_test(hashes_are_what_they_were),
         cmocka_unit_test(libraries_are_opened_once),
+        cmocka_unit_test(boxes_hold_all_and_stay_few),
+        cmocka_unit_test(boxes_far_apart_stay_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #define PAGE_LINES_MAX 64
+#define PAGE_HALVES    2
 
 /* The direction of the paragraph a line is part of (render_page_direction). */
 enum page_direction {
@@ -43,10 +44,13 @@ struct page {
     uint64_t version; /* above 0; equal versions look the same over equal scenes, so that the app,
                          which compares them, can leave the drawing out */
     float alpha;      /* 0..1; 0: nothing is drawn */
-    bool centred;     /* the lines' block stands in the middle of the height (reading); else it
-                         begins at the top of the page's room (writing) */
-    bool in_middle;   /* and in the middle of the width, as wide as its widest line: a line that is
-                         asked for, a list; else at the column's edge */
+    /* The upper and the lower half of the lines are not as visible as the page, but as these. */
+    bool by_halves;
+    float half_alpha[PAGE_HALVES];
+    bool centred;   /* the lines' block stands in the middle of the height (reading); else it
+                       begins at the top of the page's room (writing) */
+    bool in_middle; /* and in the middle of the width, as wide as its widest line: a line that is
+                       asked for, a list; else at the column's edge */
     size_t line_count;
     struct page_line lines[PAGE_LINES_MAX];
     size_t selected_count; /* at most one span a line */
