@@ -72,8 +72,8 @@ static const char *fold_meaning(enum letter_journal journal)
         break;
     }
     return N_("It is kept on this computer, encrypted, and opens with a passphrase that only you "
-              "know. Who takes the computer while it is off cannot read it; who sees the screen "
-              "while it is open can.");
+              "know. Whoever takes the computer while it is off cannot read it; whoever sees the "
+              "screen while it is open can.");
 }
 
 static void view_fate(const struct visit *visit, struct view *view)
