@@ -138,8 +138,9 @@ class Visit:
         return self.expect(technique=technique, state=state)
 
     def said(self):
-        """Standard error so far, as lines."""
-        return os.pread(self.errors.fileno(), 1 << 20, 0).decode(errors="replace").splitlines()
+        """Standard error so far, as lines, but for scripts that no font here has."""
+        lines = os.pread(self.errors.fileno(), 1 << 20, 0).decode(errors="replace").splitlines()
+        return [line for line in lines if "the letters of the script" not in line]
 
     def leave(self):
         """Its exit status, once it has ended by itself."""

@@ -9,11 +9,14 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void hear(void *user, const char *line)
 {
     struct stage *stage = user;
-    if (stage->said_count < STAGE_SAID_MAX)
+    /* Of a script that no font here has. */
+    bool font = strstr(line, "the letters of the script") != NULL;
+    if (!font && stage->said_count < STAGE_SAID_MAX)
         (void)text_copy(stage->said[stage->said_count++], sizeof stage->said[0], line);
 }
 
