@@ -4,6 +4,7 @@
 
 #include <SDL_syswm.h>
 #include <string.h>
+#include <xdg-shell-client-protocol.h>
 
 #define GL_RENDERER_NAME    0x1F01
 #define GLX_BACK_BUFFER_AGE 0x20F4
@@ -134,11 +135,28 @@ void present_changed(struct present *present)
         canvas_owe(present->canvas);
 }
 
+/* SDL says what part of its surface the window is, once, as the compositor changes that.  Mutter
+ * (43) takes of it what the next picture covers, and keeps to this: where that picture is still of
+ * the size before (present_resized), a full-screen window would stay as small as it. */
+static void tell_place(SDL_Window *window)
+{
+    SDL_SysWMinfo info;
+    int width = 0;
+    int height = 0;
+    SDL_VERSION(&info.version)
+    SDL_GetWindowSize(window, &width, &height);
+    if ((SDL_GetWindowFlags(window) & SDL_WINDOW_FULLSCREEN) != 0 &&
+        SDL_GetWindowWMInfo(window, &info) && info.info.wl.xdg_surface != NULL)
+        xdg_surface_set_window_geometry(info.info.wl.xdg_surface, 0, 0, width, height);
+}
+
 /* A picture of SDL's, which nothing else covers then. */
 static void swap(struct present *present, SDL_Window *window)
 {
-    if (present->canvas != NULL)
+    if (present->canvas != NULL) {
+        tell_place(window);
         canvas_leave(present->canvas);
+    }
     SDL_GL_SwapWindow(window);
     if (present->canvas != NULL)
         canvas_left(present->canvas);

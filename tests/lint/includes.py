@@ -28,7 +28,7 @@ ALLOWED = {
     "platform": (BASE + ("lacrima/core/key.h", "lacrima/platform.h"),
                  LIBC | {"SDL.h", "SDL_syswm.h", "dbus/*", "sys/eventfd.h", "xkbcommon/*", "xcb/*",
                          "wayland-client.h", "idle-inhibit-unstable-v1-client-protocol.h",
-                         "viewporter-client-protocol.h"}),
+                         "viewporter-client-protocol.h", "xdg-shell-client-protocol.h"}),
     "config": (BASE + SCENE + PERSON + ("lacrima/core/settings.h", "lacrima/config.h",
                                         "lacrima/shelf.h"),
                LIBC | {"ini.h", "sys/file.h"}),
