@@ -46,7 +46,7 @@ static size_t put_part(const struct entry *entry, struct part part)
 static bool fits(const struct entry *entry, struct part part)
 {
     static struct page page;
-    struct render_box box = {0};
+    struct box box = {0};
     size_t length = put_part(entry, part);
     page = (struct page){.alpha = 1.0F, .line_count = 1, .cursor = true};
     page.lines[0] = (struct page_line){.text = entry->letter->locked->scratch,

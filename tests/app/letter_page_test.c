@@ -220,7 +220,7 @@ static void the_page_goes_on_when_its_last_line_is_full(void **state)
 static int cursor_height(struct desk *desk)
 {
     struct render_room room = room_of(desk);
-    struct render_box box;
+    struct box box;
     assert_true(render_page_cursor(desk->stage.render, &room, page_of(desk), &box));
     return box.height;
 }
