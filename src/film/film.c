@@ -192,6 +192,15 @@ static void play(struct film *film, struct player *player)
     (void)pthread_mutex_unlock(&film->mutex);
 }
 
+static bool draw_offline(void *user)
+{
+    struct film *film = user;
+    if (!draw(film, film->player, &film->wants))
+        return false;
+    publish(film);
+    return true;
+}
+
 static struct player_params player_params(struct film *film)
 {
     return (struct player_params){.path = film->path,
@@ -200,6 +209,7 @@ static struct player_params player_params(struct film *film)
                                   .from_ms = film->params.from_ms,
                                   .to_ms = film->params.to_ms,
                                   .kick = kick,
+                                  .draw = draw_offline,
                                   .user = film};
 }
 
@@ -378,35 +388,24 @@ int64_t film_place_ms(struct film *film)
     return place;
 }
 
-static bool draw_offline(void *user)
-{
-    struct film *film = user;
-    if (!draw(film, film->player, &film->wants))
-        return false;
-    publish(film);
-    return true;
-}
-
 /* Without a thread everything is done here, up to this time. */
 static void catch_up(struct film *film, time_ns now)
 {
-    struct seen seen = {0};
+    struct player_params params = player_params(film);
     bool again = film->again;
     film->again = false;
     if (film->failed || film->ended)
         return;
-    struct player_params params = player_params(film);
     bool fine = film->player != NULL || player_open(&film->player, &params, &film->error);
     if (fine) {
         (void)player_follow(film->player, &film->wants);
-        int64_t place = played_ms(film, now);
-        fine = player_step_to(film->player, place, draw_offline, film, &seen, &film->error);
+        fine = player_step_to(film->player, played_ms(film, now), &film->error);
+        film->ended = player_ended(film->player);
         film->place_ms = player_place_ms(film->player);
     }
-    film->ended = film->ended || seen.ended;
-    film->failed = !fine && !film->ended;
     if (fine && again && !film->ready)
-        (void)draw_offline(film);
+        fine = player_draw_again(film->player, &film->error);
+    film->failed = !fine;
 }
 
 static enum film_news news(struct film *film, struct film_picture *picture, struct error *error)

@@ -20,6 +20,7 @@
     ROW(set_option_string)                                                                         \
     ROW(set_property)                                                                              \
     ROW(get_property)                                                                              \
+    ROW(get_property_async)                                                                        \
     ROW(observe_property)                                                                          \
     ROW(command)                                                                                   \
     ROW(wait_event)                                                                                \

@@ -1,8 +1,7 @@
-#include "player.h"
+#include "player_inner.h"
 
 #include "lacrima/base/ease.h"
 #include "lacrima/base/text.h"
-#include "mpv.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,33 +13,10 @@
 #ifdef LACRIMA_HAS_MPV
 
 #define PIXEL_BYTES 4
-/* A file that says nothing of its rate. */
-#define FRAME_MS_ELSE 40.0
-/* How long libmpv may take for one picture where nobody waits for it. */
-#define STEP_NS SECONDS(20)
 
-enum { ABOUT_PLACE = 1, ABOUT_END, ABOUT_WIDTH, ABOUT_HEIGHT, ABOUT_LENGTH, ABOUT_VIDEO };
+enum { ABOUT_PLACE = 1, ABOUT_END, ABOUT_WIDTH, ABOUT_HEIGHT, ABOUT_VIDEO };
 
-struct player {
-    const struct mpv_functions *mpv;
-    mpv_handle *handle;
-    mpv_render_context *render;
-    bool offline;
-    int64_t from_ms, to_ms;
-    bool loaded, ended, drawn;
-    bool stands; /* there is a picture */
-    bool video_lost;
-    double place_s, length_s;
-    int64_t width, height; /* as it is to be seen, px; 0: not known yet */
-    /* What libmpv was told last. */
-    bool plays, silent, subtitles;
-    double volume;
-    /* The sound's fade. */
-    double gain, gain_from, gain_to;
-    time_ns since; /* TIME_NEVER: none */
-};
-
-static time_ns clock_now(void)
+time_ns player_clock(void)
 {
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
@@ -63,6 +39,10 @@ static bool set_options(struct player *player, const struct player_params *param
         {"config", "no"},
         {"load-scripts", "no"},
         {"ytdl", "no"},
+        /* Scripts of its own, each with a thread and an interpreter. */
+        {"load-auto-profiles", "no"},
+        {"load-osd-console", "no"},
+        {"load-stats-overlay", "no"},
         {"resume-playback", "no"},
         {"save-position-on-quit", "no"},
         {"terminal", "no"},
@@ -83,8 +63,14 @@ static bool set_options(struct player *player, const struct player_params *param
         {"sw-fast", "no"},
         {"aid", params->offline ? "no" : "auto"},
         {"ao", quiet ? "null" : ""},
-        /* A recording is the same each time, however late a picture comes. */
+        /* A recording is the same each time, however late a picture comes, and waits for none.
+         * What several threads decode of a damaged film is not the same each time, and a pause
+         * until more is read would turn a step into playing on. */
         {"framedrop", params->offline ? "no" : "vo"},
+        {"cache-pause", params->offline ? "no" : "yes"},
+        {"vd-lavc-threads", params->offline ? "1" : "0"},
+        {"untimed", params->offline ? "yes" : "no"},
+        {"speed", params->offline ? "100" : "1"},
         {"volume", "0"},
     };
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
@@ -122,12 +108,13 @@ static bool make_renderer(struct player *player, const struct player_params *par
 static void observe(struct player *player)
 {
     mpv_handle *handle = player->handle;
-    (void)player->mpv->observe_property(handle, ABOUT_PLACE, "time-pos", MPV_FORMAT_DOUBLE);
+    (void)player->mpv->observe_property(handle, ABOUT_VIDEO, "vid", MPV_FORMAT_NONE);
+    if (player->offline)
+        return; /* the rest is asked for in its time */
     (void)player->mpv->observe_property(handle, ABOUT_END, "eof-reached", MPV_FORMAT_FLAG);
+    (void)player->mpv->observe_property(handle, ABOUT_PLACE, "time-pos", MPV_FORMAT_DOUBLE);
     (void)player->mpv->observe_property(handle, ABOUT_WIDTH, "dwidth", MPV_FORMAT_INT64);
     (void)player->mpv->observe_property(handle, ABOUT_HEIGHT, "dheight", MPV_FORMAT_INT64);
-    (void)player->mpv->observe_property(handle, ABOUT_LENGTH, "duration", MPV_FORMAT_DOUBLE);
-    (void)player->mpv->observe_property(handle, ABOUT_VIDEO, "vid", MPV_FORMAT_NONE);
 }
 
 bool player_open(struct player **out, const struct player_params *params, struct error *error)
@@ -144,6 +131,8 @@ bool player_open(struct player **out, const struct player_params *params, struct
                               .from_ms = params->from_ms,
                               .to_ms = params->to_ms,
                               .subtitles = true,
+                              .draw = params->draw,
+                              .user = params->user,
                               .since = TIME_NEVER};
     player->handle = mpv->create();
     if (player->handle == NULL) {
@@ -188,7 +177,7 @@ static void fade_to(struct player *player, double gain)
         return;
     player->gain_from = player->gain;
     player->gain_to = gain;
-    player->since = clock_now();
+    player->since = player_clock();
 }
 
 /* Whether its end is one that was asked for, so that the sound must go before it. */
@@ -202,7 +191,7 @@ static void follow_fade(struct player *player)
 {
     if (player->since == TIME_NEVER)
         return;
-    double part = (double)(clock_now() - player->since) / (double)PLAYER_FADE_NS;
+    double part = (double)(player_clock() - player->since) / (double)PLAYER_FADE_NS;
     player->gain = player->gain_from +
                    (player->gain_to - player->gain_from) * ease_cosine(ease_clamp(part, 0.0, 1.0));
     if (part < 1.0)
@@ -255,24 +244,22 @@ time_ns player_follow(struct player *player, const struct wants *wants)
     return player->since == TIME_NEVER ? TIME_NEVER : PLAYER_FADE_NS / PLAYER_RAMP_STEPS;
 }
 
+/* The answer is not waited for: libmpv may be waiting for its first picture to be taken. */
+static void ask_for_video(struct player *player)
+{
+    (void)player->mpv->get_property_async(player->handle, ABOUT_VIDEO, "vid", MPV_FORMAT_INT64);
+}
+
 static void hear_property(struct player *player, const mpv_event *event, struct seen *seen)
 {
     const mpv_event_property *about = event->data;
-    if (event->reply_userdata == ABOUT_VIDEO) {
-        int64_t track = 0;
-        player->video_lost =
-            player->loaded &&
-            player->mpv->get_property(player->handle, "vid", MPV_FORMAT_INT64, &track) < 0;
-        return;
-    }
+    if (event->reply_userdata == ABOUT_VIDEO && player->loaded)
+        ask_for_video(player);
     if (about->format == MPV_FORMAT_NONE)
         return;
     switch (event->reply_userdata) {
     case ABOUT_PLACE:
         player->place_s = *(const double *)about->data;
-        break;
-    case ABOUT_LENGTH:
-        player->length_s = *(const double *)about->data;
         break;
     case ABOUT_WIDTH:
         player->width = *(const int64_t *)about->data;
@@ -288,12 +275,12 @@ static void hear_property(struct player *player, const mpv_event *event, struct 
     }
 }
 
-static void hear_loaded(struct player *player)
+static void hear_answer(struct player *player, const mpv_event *event)
 {
-    int64_t track = 0;
-    player->loaded = true;
-    player->video_lost =
-        player->mpv->get_property(player->handle, "vid", MPV_FORMAT_INT64, &track) < 0;
+    if (event->reply_userdata == ABOUT_VIDEO)
+        player->video_lost = event->error < 0;
+    else
+        player->answered = true;
 }
 
 struct seen player_look(struct player *player, struct error *error)
@@ -305,8 +292,13 @@ struct seen player_look(struct player *player, struct error *error)
             break;
         if (event->event_id == MPV_EVENT_PROPERTY_CHANGE)
             hear_property(player, event, &seen);
-        else if (event->event_id == MPV_EVENT_FILE_LOADED)
-            hear_loaded(player);
+        else if (event->event_id == MPV_EVENT_FILE_LOADED) {
+            player->loaded = true;
+            ask_for_video(player);
+        } else if (event->event_id == MPV_EVENT_PLAYBACK_RESTART)
+            player->begun = true;
+        else if (event->event_id == MPV_EVENT_GET_PROPERTY_REPLY)
+            hear_answer(player, event);
         else if (event->event_id == MPV_EVENT_END_FILE) {
             const mpv_event_end_file *end = event->data;
             seen.failed = end->reason == MPV_END_FILE_REASON_ERROR;
@@ -368,73 +360,24 @@ int64_t player_place_ms(const struct player *player)
     return player->ended ? 0 : (int64_t)(player->place_s * 1e3);
 }
 
-static double frame_ms(struct player *player)
+void player_pass(struct player *player)
 {
-    double rate = 0.0;
-    bool known =
-        player->mpv->get_property(player->handle, "container-fps", MPV_FORMAT_DOUBLE, &rate) >= 0;
-    return known && rate > 0.0 ? 1e3 / rate : FRAME_MS_ELSE;
-}
-
-/* Waits for the next picture, or for the end, and has it drawn. */
-static bool step(struct player *player, bool (*draw)(void *user), void *user, struct seen *seen,
-                 struct error *error)
-{
-    const struct timespec moment = {.tv_nsec = MILLISECONDS(1)};
-    time_ns until = clock_now() + STEP_NS;
-    bool waits = false;
-    while (clock_now() < until) {
-        struct seen now = player_look(player, error);
-        seen->failed = seen->failed || now.failed;
-        seen->ended = seen->ended || now.ended;
-        waits = waits || now.picture;
-        /* Its size may be told after it. */
-        if (waits && draw(user)) {
-            seen->picture = true;
-            (void)player->mpv->get_property(player->handle, "time-pos", MPV_FORMAT_DOUBLE,
-                                            &player->place_s);
-            return true;
-        }
-        if (seen->failed || seen->ended)
-            return false;
-        (void)nanosleep(&moment, NULL);
-    }
-    seen->failed = true;
-    return error_set(error, "cannot be shown: libmpv does not answer");
-}
-
-/* Whether the film is over at this place.  libmpv says so a moment after its last picture, which is
- * one frame of a recording or the next, as the machine has time; its length it says beforehand. */
-static bool is_over(const struct player *player, int64_t place_ms)
-{
-    double at = (double)place_ms + 0.5;
-    return (player->length_s > 0.0 && at >= player->length_s * 1e3) ||
-           (player->to_ms >= 0 && place_ms >= player->to_ms);
-}
-
-bool player_step_to(struct player *player, int64_t place_ms, bool (*draw)(void *user), void *user,
-                    struct seen *seen, struct error *error)
-{
-    const char *command[] = {"frame-step", NULL};
-    if (!player->drawn && !step(player, draw, user, seen, error))
-        return false;
-    double frame = frame_ms(player);
-    while (!player->ended && player->place_s * 1e3 + frame <= (double)place_ms + 0.5) {
-        if (player->mpv->command(player->handle, command) < 0 ||
-            !step(player, draw, user, seen, error))
-            return false;
-    }
-    player->ended = player->ended || is_over(player, place_ms);
-    seen->ended = seen->ended || player->ended;
-    return true;
+    int on = 1;
+    int off = 0;
+    mpv_render_param how[] = {{MPV_RENDER_PARAM_SKIP_RENDERING, &on},
+                              {MPV_RENDER_PARAM_BLOCK_FOR_TARGET_TIME, &off},
+                              {MPV_RENDER_PARAM_INVALID, NULL}};
+    (void)player->mpv->render_context_render(player->render, how);
 }
 
 void player_close(struct player *player)
 {
     if (player == NULL)
         return;
-    if (player->render != NULL)
+    if (player->render != NULL) {
+        player_pass(player);
         player->mpv->render_context_free(player->render);
+    }
     player->mpv->terminate_destroy(player->handle);
     free(player);
 }

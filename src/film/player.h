@@ -21,6 +21,7 @@ struct player_params {
     bool offline, mute;
     int64_t from_ms, to_ms;   /* or FILM_UNBOUNDED */
     void (*kick)(void *user); /* something has happened; from any thread */
+    bool (*draw)(void *user); /* offline: the present picture is to be drawn; true: it is */
     void *user;
 };
 
@@ -57,10 +58,12 @@ bool player_draw(struct player *player, uint8_t *rgba, int width, int height);
 
 int64_t player_place_ms(const struct player *player);
 
-/* Offline: steps on to the picture of this place, each being drawn (true: it could be), for a
- * bounded time.  False: *seen says why. */
-bool player_step_to(struct player *player, int64_t place_ms, bool (*draw)(void *user), void *user,
-                    struct seen *seen, struct error *error);
+/* Offline: goes on to this place, each picture until there being drawn.  False: it failed. */
+bool player_step_to(struct player *player, int64_t place_ms, struct error *error);
+bool player_ended(const struct player *player);
+
+/* Offline: has the picture of the present place drawn once more. */
+bool player_draw_again(struct player *player, struct error *error);
 
 /* Accepts NULL. */
 void player_close(struct player *player);

@@ -48,14 +48,22 @@ int64_t player_place_ms(const struct player *player)
     return 0;
 }
 
-bool player_step_to(struct player *player, int64_t place_ms, bool (*draw)(void *user), void *user,
-                    struct seen *seen, struct error *error)
+bool player_step_to(struct player *player, int64_t place_ms, struct error *error)
 {
     (void)player;
     (void)place_ms;
-    (void)draw;
-    (void)user;
-    (void)seen;
+    return error_set(error, "no films");
+}
+
+bool player_ended(const struct player *player)
+{
+    (void)player;
+    return true;
+}
+
+bool player_draw_again(struct player *player, struct error *error)
+{
+    (void)player;
     return error_set(error, "no films");
 }
 

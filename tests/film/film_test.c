@@ -147,6 +147,30 @@ static void a_recording_shows_each_picture_at_its_time(void **state)
     assert_null(film);
 }
 
+/* One for 1.2 seconds, one for 1.6 and one for a moment; given again it is the same one. */
+static void pictures_stand_for_different_lengths(void **state)
+{
+    const struct room *room = *state;
+    char command[512];
+    (void)snprintf(command, sizeof command,
+                   "ffmpeg -v error -i '%s' -an -vf \"select='eq(n,0)+eq(n,30)+eq(n,70)'\" "
+                   "-fps_mode vfr -c:v mpeg4 '%s' </dev/null",
+                   room->film, room->path);
+    run(command);
+    struct film *film = open_offline(room->path, FILM_UNBOUNDED, FILM_UNBOUNDED);
+    film_play(film, 0);
+    assert_int_equal(at(film, 0, 0), 'r');
+    assert_int_equal(at(film, FRAME_NS, MILLISECONDS(1160)), '.');
+    assert_int_equal(at(film, MILLISECONDS(1200), MILLISECONDS(1200)), 'g');
+    film_again(film);
+    assert_int_equal(at(film, MILLISECONDS(1240), MILLISECONDS(1240)), 'g');
+    assert_int_equal(at(film, MILLISECONDS(1280), MILLISECONDS(2760)), '.');
+    assert_int_equal(at(film, MILLISECONDS(2800), MILLISECONDS(2800)), 'b');
+    assert_int_equal(at(film, MILLISECONDS(2840), MILLISECONDS(2840)), 'e');
+    film_close(&film);
+    assert_int_equal(unlink(room->path), 0);
+}
+
 static void it_begins_and_ends_where_it_is_told(void **state)
 {
     const struct room *room = *state;
@@ -349,6 +373,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_recording_shows_each_picture_at_its_time),
+        cmocka_unit_test(pictures_stand_for_different_lengths),
         cmocka_unit_test(it_begins_and_ends_where_it_is_told),
         cmocka_unit_test(it_plays_by_itself_to_its_end),
         cmocka_unit_test(what_is_no_film_says_so),

@@ -7,6 +7,7 @@ import sys
 import unittest
 
 SHIM = os.path.abspath(sys.argv.pop(2)) if len(sys.argv) > 2 else "no_mpv"
+LATE = os.path.abspath(sys.argv.pop(2)) if len(sys.argv) > 2 else "late"
 
 from run import SMALL, Case
 
@@ -65,6 +66,20 @@ class Films(Case):
         self.ends(6 + 1)
         # The same bytes each time.
         self.assertEqual(self.record("--watch", self.film).stdout, done.stdout)
+
+    def test_the_same_however_late_it_comes(self):
+        """One thread of libmpv after another is kept waiting: each picture has its time nevertheless."""
+        subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x120:r=10:d=3",
+                        "-c:v", "mpeg4", "-q:v", "2", self.film, "-y"], check=True, stdin=subprocess.DEVNULL)
+        done = self.record("--watch", self.film, seconds=6)
+        events = self.events()
+        self.ends(3 + 1)
+        for thread in ("demux", "mpv core", "vo"):
+            late = self.record("--watch", self.film, seconds=6,
+                               env={"LD_PRELOAD": LATE, "LACRIMA_LATE": thread})
+            self.assertEqual(self.events(), events, thread)
+            # Not shown when it fails: it is no text.
+            self.assertTrue(late.stdout == done.stdout, thread)
 
     def differ(self, one, other, seconds):
         """The rows in which two recordings differ at a time."""
