@@ -19,9 +19,9 @@
 /* A cue that comes later than this does not belong to what is seen any more. */
 #define CUE_LATE_NS MILLISECONDS(400)
 
-/* Lines of a page that were never drawn before: half a millisecond each, and a page of them
- * is there within three frames. */
-#define NEW_LINES_A_FRAME 5
+/* Lines of a page that were never drawn before: about a millisecond each, and a page of them is
+ * there within six frames. */
+#define NEW_LINES_A_FRAME 4
 
 #define RECORD_WIDTH      1920
 #define RECORD_HEIGHT     1080
