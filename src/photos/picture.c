@@ -12,8 +12,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* While it is decoded a picture takes 4 bytes a pixel; cameras make no more than this. */
-#define PIXELS_MAX (UINT64_C(220) * 1000 * 1000)
+/* While it is decoded a picture takes up to 4 bytes a pixel, and one is decoded at a time: at most
+ * 480 MB.  Cameras make no more than this; a telephone can, if it is told to. */
+#define PIXELS_MAX (UINT64_C(120) * 1000 * 1000)
 
 #define CHANNELS   4
 #define ALPHA      3

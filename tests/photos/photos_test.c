@@ -215,6 +215,39 @@ static void webp_and_png_are_read_and_made_small(void **state)
     photos_close(&photos);
 }
 
+static void put_32(uint8_t *at, uint32_t value)
+{
+    for (size_t i = 0; i < 4; i++)
+        at[i] = (uint8_t)(value >> (24 - 8 * i));
+}
+
+/* Of what would take more memory than there ought to be the first bytes alone are read. */
+static void what_is_too_large_is_passed_over(void **state)
+{
+    uint8_t head[26] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\0\0\0\0\0\x08\x06";
+    struct room *room = *state;
+    struct photos_picture picture;
+    put_32(head + 16, 20000);
+    put_32(head + 20, 10000);
+    write_bytes(room, "1.png", head, sizeof head);
+    put_32(head + 16, 12001);
+    write_bytes(room, "2.png", head, sizeof head);
+    put_32(head + 16, 12000);
+    write_bytes(room, "3.png", head, sizeof head);
+    save(room, "4.png", WIDTH, HEIGHT);
+    struct photos *photos = open_room(room, true);
+    photos_ask(photos, 0, 100, 100);
+    assert_int_equal(photos_poll(photos, &picture), PHOTOS_PICTURE);
+    assert_int_equal(picture.width, WIDTH);
+    assert_int_equal(room->said_count, 3);
+    assert_non_null(
+        strstr(room->said[0], "1.png: a picture of 20000x10000 is too large to be shown"));
+    assert_non_null(
+        strstr(room->said[1], "2.png: a picture of 12001x10000 is too large to be shown"));
+    assert_non_null(strstr(room->said[2], "3.png: the picture is damaged"));
+    photos_close(&photos);
+}
+
 /* What is broken is said, each once, and the next one comes, in either direction. */
 static void what_cannot_be_read_is_passed_over(void **state)
 {
@@ -394,6 +427,7 @@ int main(void)
         ROOM_TEST(every_way_a_camera_is_held),
         ROOM_TEST(webp_and_png_are_read_and_made_small),
         ROOM_TEST(what_cannot_be_read_is_passed_over),
+        ROOM_TEST(what_is_too_large_is_passed_over),
         ROOM_TEST(only_broken_ones_are_an_end),
         ROOM_TEST(the_thread_answers),
         ROOM_TEST(folders_say_what_they_are),
