@@ -2,7 +2,13 @@
  * whose fault it was if that was late, and how much of the processors' time was stolen until then,
  * in the file that LACRIMA_BENCH_SHOWN names.  What a person sees is this, and not when the program
  * drew.  (The compositor's own word for it, wp_presentation, never comes from a display without a
- * screen in wlroots 0.15.) */
+ * screen in wlroots 0.15.)
+ *
+ * Such a display has no vertical blank but a timer of sway's, set anew when it has run: a picture
+ * is shown as late as sway runs.  Of a virtual machine whose processor sleeps meanwhile the host
+ * wakes it when it likes, and no count of stolen time tells that one picture from the next, for
+ * those counts go by hundredths of a second.  So what is told here is by how much sway ran too
+ * late. */
 #define _GNU_SOURCE /* RTLD_NEXT */
 
 #include <dlfcn.h>
@@ -17,6 +23,8 @@
 
 #define FRAMES_KEPT  16384 /* as in pace.py */
 #define STAT_BYTES   256
+#define PERIOD_MS    16 /* what wlroots makes of 60 Hz */
+#define PERIOD_NS    (PERIOD_MS * 1000000U)
 #define STOLEN_FIELD 8 /* of the first line of /proc/stat */
 
 struct frame {
@@ -24,6 +32,7 @@ struct frame {
     uint64_t waited_ns; /* the display was ready, and nobody had drawn anything */
     uint64_t queued_ns; /* sway waited for a processor, since it began */
     uint64_t stolen;    /* clock ticks since the machine began */
+    uint64_t held_ns;   /* the display's turn had come, or sway drew, and sway did not run */
 };
 
 struct record {
@@ -33,6 +42,7 @@ struct record {
 
 bool wlr_output_commit(void *output);
 void wlr_output_send_frame(void *output);
+int wl_event_source_timer_update(void *source, int delay_ms);
 
 /* Beside the display on which pictures are shown sway keeps one for none, with a clock of its own.
  */
@@ -42,11 +52,36 @@ static void *display;
  */
 static uint64_t ready_ns, looked_ns;
 
-static uint64_t now_ns(void)
+/* When it was to be ready, and by how much that was missed. */
+static uint64_t due_ns, late_ns;
+
+/* When the last picture was shown, and what sway had of the processor as it looked for the next. */
+static uint64_t shown_ns, looked_cpu_ns;
+
+/* The display has just been ready: its timer is set next. */
+static bool to_be_set;
+
+static uint64_t clock_ns(clockid_t clock)
 {
     struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    (void)clock_gettime(clock, &now);
     return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}
+
+static uint64_t now_ns(void)
+{
+    return clock_ns(CLOCK_MONOTONIC);
+}
+
+static uint64_t after(uint64_t late, uint64_t early)
+{
+    return late > early ? late - early : 0;
+}
+
+static void find_next(void *function, const char *name)
+{
+    void *symbol = dlsym(RTLD_NEXT, name);
+    memcpy(function, &symbol, sizeof symbol);
 }
 
 static struct record *open_record(void)
@@ -97,16 +132,31 @@ static uint64_t queued_ns(void)
 void wlr_output_send_frame(void *output)
 {
     static void (*real)(void *);
-    if (real == NULL) {
-        void *symbol = dlsym(RTLD_NEXT, "wlr_output_send_frame");
-        memcpy(&real, &symbol, sizeof real);
-    }
+    if (real == NULL)
+        find_next(&real, "wlr_output_send_frame");
     if (output == display) {
         looked_ns = now_ns();
-        if (ready_ns == 0)
+        looked_cpu_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID);
+        if (ready_ns == 0) {
             ready_ns = looked_ns;
+            late_ns = due_ns != 0 ? after(ready_ns, due_ns) : 0;
+            due_ns = 0;
+        }
     }
     real(output);
+    to_be_set = output == display;
+}
+
+int wl_event_source_timer_update(void *source, int delay_ms)
+{
+    static int (*real)(void *, int);
+    if (real == NULL)
+        find_next(&real, "wl_event_source_timer_update");
+    if (to_be_set && delay_ms == PERIOD_MS) {
+        due_ns = now_ns() + PERIOD_NS;
+        to_be_set = false;
+    }
+    return real(source, delay_ms);
 }
 
 bool wlr_output_commit(void *output)
@@ -114,18 +164,22 @@ bool wlr_output_commit(void *output)
     static bool (*real)(void *);
     static struct record *record;
     if (real == NULL) {
-        void *symbol = dlsym(RTLD_NEXT, "wlr_output_commit");
-        memcpy(&real, &symbol, sizeof real);
+        find_next(&real, "wlr_output_commit");
         record = open_record();
     }
     bool fine = real(output);
     struct frame *frame = &record->frames[record->count % FRAMES_KEPT];
-    frame->at_ns = now_ns();
-    frame->waited_ns = output == display ? looked_ns - ready_ns : 0;
-    frame->queued_ns = queued_ns();
-    frame->stolen = stolen();
+    *frame = (struct frame){.at_ns = now_ns(), .queued_ns = queued_ns(), .stolen = stolen()};
+    if (output == display) {
+        uint64_t cpu_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID) - looked_cpu_ns;
+        uint64_t next_ns = shown_ns + PERIOD_NS;
+        frame->waited_ns = after(looked_ns, ready_ns > next_ns ? ready_ns : next_ns);
+        frame->held_ns = late_ns + after(frame->at_ns - looked_ns, cpu_ns);
+    }
     record->count++;
     display = output;
+    shown_ns = frame->at_ns;
     ready_ns = 0;
+    late_ns = 0;
     return fine;
 }
