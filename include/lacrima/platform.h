@@ -29,6 +29,10 @@ struct platform_params {
      * does not exist, software drawing); NULL: nobody. */
     void (*say)(void *user, const char *line);
     void *say_user;
+    /* The X server has gone, and when this returns Xlib ends the program: the last moment to keep
+     * what is kept.  NULL: nobody. */
+    void (*gone)(void *user);
+    void *gone_user;
 };
 
 enum platform_event_kind {
@@ -102,6 +106,9 @@ void platform_players_pause(struct platform *platform);
 void platform_players_resume(struct platform *platform);
 
 void platform_drawable_size(const struct platform *platform, int *width_px, int *height_px);
+
+/* Whether the connection to a Wayland compositor is lost: PLATFORM_QUIT has come for that. */
+bool platform_lost(const struct platform *platform);
 
 /* Whether the context is GLES. */
 bool platform_gles(const struct platform *platform);

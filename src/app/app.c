@@ -434,6 +434,8 @@ static bool create_window(struct app *app, struct error *error)
         .others_dark = app->session.settings.look_others_dark,
         .say = say_warning,
         .say_user = app,
+        .gone = farewell_lost,
+        .gone_user = app,
     };
     if (!platform_create(&app->platform, &window, error))
         return false;

@@ -6,6 +6,8 @@
 #include "lacrima/base/ease.h"
 #include "lacrima/base/text.h"
 
+#include <libintl.h>
+
 #define FAREWELL_NS       SECONDS(1)
 #define FAREWELL_FRAME_NS (NS_PER_S / 60)
 
@@ -70,6 +72,21 @@ static bool asked_again(struct app *app, time_ns until, struct parting *parting)
         text_wipe(heard.text, sizeof heard.text);
     }
     return again;
+}
+
+const char *farewell_lost_words(void)
+{
+    return gettext("The connection to the desktop is lost; the visit ends here.");
+}
+
+void farewell_lost(void *user)
+{
+    struct app *app = user;
+    app_say(app, LOG_ERROR, farewell_lost_words());
+    if (app->letter == NULL)
+        return; /* nothing has begun yet */
+    app_keep_state(app);
+    letter_keep(app->letter, platform_now());
 }
 
 void farewell(struct app *app, bool hidden)

@@ -3,6 +3,8 @@
 #include "drop.h"
 #include "memory.h"
 
+#include "lacrima/base/text.h"
+
 #include <sodium.h>
 #include <stdio.h>
 
@@ -238,7 +240,9 @@ int live_run(struct app *app, struct error *error)
         }
         hear(&loop, timeout);
     }
-    if (loop.asked_to_leave)
+    if (platform_lost(app->platform))
+        (void)text_copy(app->trouble, sizeof app->trouble, farewell_lost_words());
+    else if (loop.asked_to_leave)
         farewell(app, loop.hidden);
     app_keep_state(app);
     char line[64];

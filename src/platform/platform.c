@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <wayland-client.h>
 
 /* Swaps that come faster than this part of the refresh interval, for this many in a row, do not
  * wait for the display, whatever the driver said (software drawing under X11 does not). */
@@ -141,6 +142,11 @@ void platform_players_resume(struct platform *platform)
 void platform_drawable_size(const struct platform *platform, int *width_px, int *height_px)
 {
     SDL_GL_GetDrawableSize(platform->window, width_px, height_px);
+}
+
+bool platform_lost(const struct platform *platform)
+{
+    return platform->wayland != NULL && wl_display_get_error(platform->wayland) != 0;
 }
 
 bool platform_gles(const struct platform *platform)

@@ -8,6 +8,8 @@
 
 typedef int (*error_handler)(void *display, void *what);
 typedef error_handler (*set_handler)(error_handler handler);
+typedef int (*io_error_handler)(void *display);
+typedef io_error_handler (*set_io_handler)(io_error_handler handler);
 
 /* Xlib's, from the library that SDL loads. */
 struct xlib {
@@ -30,6 +32,20 @@ static int overlook(void *display, void *what)
     return 0;
 }
 
+/* Xlib tells nobody whose window it was; there is one. */
+static struct platform *shown;
+
+/* Nothing can be asked of the server any more.  Xlib's own answer is a line that names a number. */
+static int leave(void *display)
+{
+    struct platform *platform = shown;
+    (void)display;
+    shown = NULL;
+    if (platform != NULL && platform->params.gone != NULL)
+        platform->params.gone(platform->params.gone_user);
+    return 0;
+}
+
 void x11_overlook_errors(struct platform *platform, const char *driver)
 {
     if (driver == NULL || !text_equal(driver, "x11"))
@@ -42,10 +58,16 @@ void x11_overlook_errors(struct platform *platform, const char *driver)
     *(void **)&set = SDL_LoadFunction(platform->x11, "XSetErrorHandler");
     if (set != NULL)
         (void)set(overlook);
+    set_io_handler set_io = NULL;
+    *(void **)&set_io = SDL_LoadFunction(platform->x11, "XSetIOErrorHandler");
+    shown = platform;
+    if (set_io != NULL)
+        (void)set_io(leave);
 }
 
 void x11_finish(struct platform *platform)
 {
+    shown = NULL;
     if (platform->x11 != NULL)
         SDL_UnloadObject(platform->x11);
     platform->x11 = NULL;

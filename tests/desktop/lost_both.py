@@ -1,0 +1,34 @@
+"""The display server ends under a visit: what is kept is kept, and the program says why it ends."""
+
+import glob
+import os
+
+from desk import DEAF_S
+
+
+class Lost:
+    """Mixed into a Case with a desktop that says which process its server is."""
+
+    def test_the_server_ends_under_a_letter(self):
+        visit = self.at_home()
+        self.desktop.key("9")
+        visit.state("write", "settle")
+        visit.listen(DEAF_S)
+        self.desktop.key("space")
+        visit.state("write", "fate")
+        for key in ("Down", "Down", "space"):
+            self.desktop.key(key)
+        visit.state("write", "place")
+        self.desktop.key("Return")
+        visit.state("write", "page")
+        self.desktop.keys(list("kept"))
+        self.desktop.key("F2")  # the word has been typed before this is heard
+        visit.expect(screen="people")
+        self.server().kill()
+        self.assertEqual(visit.leave(), 1)
+        self.assertEqual(
+            visit.said(), ["lacrima: The connection to the desktop is lost; the visit ends here."])
+        paths = glob.glob(os.path.join(self.home, "letter-*.txt"))
+        self.assertEqual(len(paths), 1)
+        with open(paths[0], encoding="utf-8") as file:
+            self.assertEqual(file.read(), "kept")
