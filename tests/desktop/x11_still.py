@@ -36,7 +36,10 @@ STILL = {
     "a pause": (("2", "Space", "P"), {"screen": "paused"}),
     "a hold": (("1", "Space", "T"), {"setting": "words"}),
     "a walk": (("3", "Space", "Right"), {"technique": "walk", "state": "away"}),
+    # Without cues: a device that is open wakes its thread.
+    "a breath that nobody sees": (("2", "Space", "V", "Right"), {"technique": "breathe", "state": "in"}),
 }
+HIDDEN = "a breath that nobody sees"
 
 
 class Still(Case):
@@ -55,6 +58,15 @@ class Still(Case):
                            LD_PRELOAD=SHIM, SHIM_COUNT=path + ".count")
         visit.count_path = path + ".count"
         return visit
+
+    def hide(self, visit):
+        window = self.desktop.ask("xdotool", "search", "--pid", str(visit.process.pid)).split()[-1]
+        self.desktop.ask("xdotool", "windowminimize", window)
+
+        def hidden():
+            visit.listen(0.1)
+            return "IsUnMapped" in self.desktop.ask("xwininfo", "-id", window)
+        poll_until("minimised", hidden)
 
     @staticmethod
     def frames(visit):
@@ -94,6 +106,7 @@ class Still(Case):
         visits = {name: self.begin(name, keys) for name, (keys, _) in STILL.items()}
         for name, (_, fields) in STILL.items():
             visits[name].expect(HEARD_BOUND_S, **fields)
+        self.hide(visits[HIDDEN])
         drawn = {}
         try:
             poll_until("rest", lambda: self.rests(visits, drawn), STILL_BOUND_S)
