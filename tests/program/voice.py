@@ -177,6 +177,14 @@ class Voice(Case):
         for process, _, _ in self.spoken():
             self.until("silence", lambda: not self.speaks(process))
 
+    def test_the_curtain_breaks_off_what_is_being_said(self):
+        self.serve()
+        visit = self.visit(["4 key C"], "--voice")
+        visit.wait("the curtain", lambda: visit.find(screen="curtain") is not None)
+        self.until("silence behind it", lambda: visit.read(0.02) and
+                   not any(self.speaks(process) for process, _, _ in self.spoken()))
+        self.leave(visit)
+
     def test_a_letter_is_never_said(self):
         self.serve()
         keys = ["1 key Space", "2.5 key Space", f'4 text "{SECRET} {SECRET}"', "5 key Return",
