@@ -9,6 +9,7 @@ import array
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 import unittest
@@ -31,6 +32,11 @@ SCRIPT = """
 20.5 key Escape   # the landing's bell
 24.0 key Ctrl+Q   # while it still sounds
 """
+# Water; then nothing behind the curtain, water again, and nothing once it is turned down.
+WATER = "".join(["0.6 key Space\n4 key C\n7.5 key Space\n8 key Space\n"]
+                + [f"{12 + i / 50:.2f} key -\n" for i in range(20)] + ["16 key Ctrl+Q\n"])
+WINDOW_S = 0.1
+WINDOWS = 6  # of each that are enough
 
 
 def high_rms(samples, begin, frames):
@@ -51,17 +57,16 @@ class Heard(Case):
     def setUpClass(cls):
         cls.samples = None
 
-    def listen(self):
+    def listen(self, text=SCRIPT, visited=("breathe", "--breath", "2-2-2-2")):
         """Runs the visit once: the events with where the file stood, and all samples."""
         raw = self.path("heard.raw")
         if os.path.exists(raw):
             os.remove(raw)
-        script = self.path("script.txt", SCRIPT)
+        script = self.path("script.txt", text)
         environment = self.environment(SDL_VIDEODRIVER="offscreen", SDL_AUDIODRIVER="disk",
                                        SDL_DISKAUDIOFILE=raw)
         visit = subprocess.Popen(
-            [PROGRAM, "breathe", "--breath", "2-2-2-2", "--script", script, "--events", "-",
-             "--seconds", "60", *SMALL],
+            [PROGRAM, *visited, "--script", script, "--events", "-", "--seconds", "60", *SMALL],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=environment, cwd=self.folder.name)
         events = []
@@ -107,6 +112,19 @@ class Heard(Case):
                 if pace > PACE_MIN:
                     fault = wrong
         self.assertIsNone(fault)
+
+    def test_water_by_ear(self):
+        """It falls, is silent behind the curtain, comes again, and is as loud as was chosen."""
+        enough = "{%d,}" % WINDOWS
+        for _ in range(TIMES):
+            _, samples = self.listen(WATER, ["shower"])
+            frames = int(WINDOW_S * RATE)
+            heard = "".join("w" if rms(samples, begin, frames) > HUSH else "-"
+                            for begin in range(0, len(samples) // 2 - frames, frames))
+            if re.search(f"w{enough}.*-{enough}.*w{enough}.*-{enough}$", heard):
+                return
+            print(heard, file=sys.stderr)
+        self.fail(heard)
 
     def check_jumps(self, samples):
         for channel in (0, 1):

@@ -139,6 +139,31 @@ class Recordings(Case):
         changed = [n for n in range(1, len(bands)) if bands[n] != bands[n - 1]]
         self.assertEqual([n for n in changed if n >= swells[0]], swells)
 
+    def seen(self, *arguments):
+        """What a visit shows and says."""
+        log = self.path("seen.jsonl")
+        done = self.lacrima(*arguments, "--render", "-", "--events", log, *SMALL)
+        self.assertEqual(done.stderr, b"")
+        with open(log, encoding="utf-8") as file:
+            return done.stdout, file.read()
+
+    def test_an_option_does_what_its_line_in_the_config_does(self):
+        short, long = ("--fps", 1, "--seconds", 5), ("--fps", 0.2, "--seconds", 150)
+        for way, option, value, config, length in (
+                ("breathe", "--text-scale", 2, "[look]\ntext_scale = 2\n", short),
+                ("breathe", "--palette", "sea", "[look]\npalette = sea\n", short),
+                ("yawn", "--reduced-motion", None, "[look]\nreduced_motion = yes\n", long),
+                ("breathe", "--breath", "box", "[breathe]\npattern = box\n", long),
+                ("breathe", "--minutes", 1, "[breathe]\nminutes = 1\n", long),
+                ("walk", "--minutes", 7, "[walk]\nminutes = 7\n", short),
+                ("shower", "--minutes", 3, "[shower]\nminutes = 3\n", short),
+                ("stare", "--rounds", 1, "[stare]\nrounds = 1\n", long),
+                ("yawn", "--rounds", 3, "[yawn]\nwaves = 3\n", long)):
+            with self.subTest(way=way, option=option):
+                given = self.seen(way, option, *(() if value is None else (value,)), *length)
+                self.assertEqual(given, self.seen(way, "--config", self.path("c.ini", config), *length))
+                self.assertNotEqual(given, self.seen(way, *length))
+
     def test_resize_changes_the_frames(self):
         script = self.path("resize.txt", "1 resize 200x100\n")
         done = self.lacrima("--render", "-", "--fps", 2, "--seconds", 2, "--script", script, *SMALL)
