@@ -29,10 +29,9 @@ struct platform_params {
      * does not exist, software drawing); NULL: nobody. */
     void (*say)(void *user, const char *line);
     void *say_user;
-    /* The X server has gone, and when this returns Xlib ends the program: the last moment to keep
-     * what is kept.  NULL: nobody. */
-    void (*gone)(void *user);
-    void *gone_user;
+    /* The line for standard error where the X server goes: the program ends at once with status 1,
+     * as Xlib wants it, and what was not on the disk yet is lost.  NULL: Xlib's own line. */
+    const char *lost_line;
 };
 
 enum platform_event_kind {

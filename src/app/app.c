@@ -434,8 +434,7 @@ static bool create_window(struct app *app, struct error *error)
         .others_dark = app->session.settings.look_others_dark,
         .say = say_warning,
         .say_user = app,
-        .gone = farewell_lost,
-        .gone_user = app,
+        .lost_line = farewell_lost_words(),
     };
     if (!platform_create(&app->platform, &window, error))
         return false;

@@ -177,9 +177,8 @@ void app_keep_state(struct app *app);
 
 /* Saves what is kept, and lets words and sounds fade; within a second, or until asked again. */
 void farewell(struct app *app, bool hidden);
-/* The desktop has gone: why the program ends by itself, and what is done where it ends at once. */
+/* The desktop has gone: why the program ends by itself. */
 const char *farewell_lost_words(void);
-void farewell_lost(void *app);
 
 /* The two drivers; they return the exit status. */
 int live_run(struct app *app, struct error *error);

@@ -79,16 +79,6 @@ const char *farewell_lost_words(void)
     return gettext("The connection to the desktop is lost; the visit ends here.");
 }
 
-void farewell_lost(void *user)
-{
-    struct app *app = user;
-    app_say(app, LOG_ERROR, farewell_lost_words());
-    if (app->letter == NULL)
-        return; /* nothing has begun yet */
-    app_keep_state(app);
-    letter_keep(app->letter, platform_now());
-}
-
 void farewell(struct app *app, bool hidden)
 {
     static struct scene field;

@@ -3,6 +3,11 @@
 #include "lacrima/base/text.h"
 
 #include <SDL_syswm.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #define XA_WINDOW_ATOM 33 /* XA_WINDOW of <X11/Xatom.h> */
 
@@ -32,18 +37,19 @@ static int overlook(void *display, void *what)
     return 0;
 }
 
-/* Xlib tells nobody whose window it was; there is one. */
-static struct platform *shown;
+/* Written by hand: whichever thread finds the server gone may be in the middle of anything. */
+static char lost_line[256];
 
-/* Nothing can be asked of the server any more.  Xlib's own answer is a line that names a number. */
+/* Xlib would go through what is done at an exit, in which GLX waits for the display that another
+ * thread holds, and that one perhaps for this one: it would hang. */
 static int leave(void *display)
 {
-    struct platform *platform = shown;
+    static atomic_flag left = ATOMIC_FLAG_INIT;
     (void)display;
-    shown = NULL;
-    if (platform != NULL && platform->params.gone != NULL)
-        platform->params.gone(platform->params.gone_user);
-    return 0;
+    while (atomic_flag_test_and_set(&left))
+        (void)pause(); /* another thread says it */
+    (void)!write(STDERR_FILENO, lost_line, strlen(lost_line));
+    _exit(EXIT_FAILURE);
 }
 
 void x11_overlook_errors(struct platform *platform, const char *driver)
@@ -60,14 +66,14 @@ void x11_overlook_errors(struct platform *platform, const char *driver)
         (void)set(overlook);
     set_io_handler set_io = NULL;
     *(void **)&set_io = SDL_LoadFunction(platform->x11, "XSetIOErrorHandler");
-    shown = platform;
-    if (set_io != NULL)
-        (void)set_io(leave);
+    if (set_io == NULL || platform->params.lost_line == NULL)
+        return;
+    (void)snprintf(lost_line, sizeof lost_line, "lacrima: %s\n", platform->params.lost_line);
+    (void)set_io(leave);
 }
 
 void x11_finish(struct platform *platform)
 {
-    shown = NULL;
     if (platform->x11 != NULL)
         SDL_UnloadObject(platform->x11);
     platform->x11 = NULL;

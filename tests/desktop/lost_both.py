@@ -1,4 +1,4 @@
-"""The display server ends under a visit: what is kept is kept, and the program says why it ends."""
+"""The display server ends under a visit: the program says why it ends, and keeps what is kept."""
 
 import glob
 import os
@@ -8,6 +8,8 @@ from desk import DEAF_S
 
 class Lost:
     """Mixed into a Case with a desktop that says which process its server is."""
+
+    KEEPS_ALL = True  # else what had come to the disk until then
 
     def test_the_server_ends_under_a_letter(self):
         visit = self.at_home()
@@ -31,4 +33,5 @@ class Lost:
         paths = glob.glob(os.path.join(self.home, "letter-*.txt"))
         self.assertEqual(len(paths), 1)
         with open(paths[0], encoding="utf-8") as file:
-            self.assertEqual(file.read(), "kept")
+            text = file.read()
+        self.assertTrue(text == "kept" or not self.KEEPS_ALL and "kept".startswith(text), text)

@@ -11,6 +11,8 @@ from lost_both import Lost
 
 
 class X11Lost(Lost, Case):
+    KEEPS_ALL = False
+
     @classmethod
     def make_desktop(cls):
         return x11.Desktop(cls.folder)
