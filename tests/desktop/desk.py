@@ -219,6 +219,19 @@ class Case(unittest.TestCase):
         visit.screen("home")
         return visit
 
+    def to_letter(self, visit):
+        """From home to the page of a letter that is kept as a file."""
+        self.desktop.key("9")
+        visit.state("write", "settle")
+        visit.listen(DEAF_S)
+        self.desktop.key("space")
+        visit.state("write", "fate")
+        for key in ("Down", "Down", "space"):
+            self.desktop.key(key)
+        visit.state("write", "place")
+        self.desktop.key("Return")
+        visit.state("write", "page")
+
     def quit(self, visit):
         self.desktop.key("ctrl+q")
         visit.expect(screen="quit")

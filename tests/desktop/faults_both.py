@@ -3,7 +3,7 @@
 import glob
 import os
 
-from desk import DEAF_S, poll_until
+from desk import poll_until
 
 
 class Faults:
@@ -46,16 +46,7 @@ class Faults:
     def letter(self):
         """A visit at the page of a letter that is kept as a file."""
         visit = self.begin()
-        self.desktop.key("9")
-        visit.state("write", "settle")
-        visit.listen(DEAF_S)
-        self.desktop.key("space")
-        visit.state("write", "fate")
-        for key in ("Down", "Down", "space"):
-            self.desktop.key(key)
-        visit.state("write", "place")
-        self.desktop.key("Return")
-        visit.state("write", "page")
+        self.to_letter(visit)
         return visit
 
     def kept(self):

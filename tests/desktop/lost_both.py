@@ -3,8 +3,6 @@
 import glob
 import os
 
-from desk import DEAF_S
-
 
 class Lost:
     """Mixed into a Case with a desktop that says which process its server is."""
@@ -13,16 +11,7 @@ class Lost:
 
     def test_the_server_ends_under_a_letter(self):
         visit = self.at_home()
-        self.desktop.key("9")
-        visit.state("write", "settle")
-        visit.listen(DEAF_S)
-        self.desktop.key("space")
-        visit.state("write", "fate")
-        for key in ("Down", "Down", "space"):
-            self.desktop.key(key)
-        visit.state("write", "place")
-        self.desktop.key("Return")
-        visit.state("write", "page")
+        self.to_letter(visit)
         self.desktop.keys(list("kept"))
         self.desktop.key("F2")  # the word has been typed before this is heard
         visit.expect(screen="people")
