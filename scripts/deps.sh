@@ -17,13 +17,15 @@ DEPS_RUN=(
     libdecor-0-plugin-1-cairo
 )
 
+# What the tests are built with, and what they run.
+DEPS_TEST_BUILD=(libcmocka-dev libx11-dev libmpv-dev libspeechd-dev)
 DEPS_TEST=(
-    libcmocka-dev clang-format clang-tidy shellcheck
-    libx11-dev xvfb openbox xdotool xauth x11-xkb-utils x11-utils x11-xserver-utils imagemagick
-    sway wtype grim xclip wl-clipboard swayidle swaylock suckless-tools i3lock
+    clang-format shellcheck
+    xvfb openbox xdotool x11-xkb-utils x11-utils x11-xserver-utils imagemagick
+    sway grim xclip wl-clipboard swayidle swaylock suckless-tools i3lock
     xwayland xserver-xorg-core xserver-xorg-video-dummy pulseaudio
-    ffmpeg sox graphviz strace procps file fontconfig fonts-noto-core git dbus-daemon fcitx5 fcitx5-hangul
-    libmpv-dev libspeechd-dev speech-dispatcher fluidsynth fluid-soundfont-gm
+    ffmpeg graphviz strace procps file fontconfig fonts-noto-core git dbus-daemon fcitx5 fcitx5-hangul
+    speech-dispatcher fluidsynth fluid-soundfont-gm
 )
 
 # Everything these scripts have to say goes to standard error: standard output belongs to the
@@ -80,7 +82,8 @@ deps_install() {
 }
 
 # build_preset ROOT PRESET [TARGET...]: configures if needed and builds ROOT/build/PRESET.  One at a time, for
-# two copies of a script may be started at once; silent unless something goes wrong.
+# two copies of a script may be started at once: the other waits until it is there.  Silent unless something
+# goes wrong.
 build_preset() {
     local root=$1 preset=$2
     local build=$root/build/$preset fresh=() targets=() log
@@ -101,7 +104,7 @@ build_preset() {
             (cd "$root" && cmake --preset "$preset" "${fresh[@]}") >>"$log" 2>&1 || exit 1
         fi
         cmake --build "$build" "${targets[@]}" >>"$log" 2>&1
-    ) 9>"$root/build/.lock" </dev/null && return 0
+    ) 9>"$build.lock" </dev/null && return 0
     cat "$log" >&2
     say "the build went wrong; what it said is above and in $log"
     return 1
