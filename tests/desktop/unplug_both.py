@@ -134,7 +134,9 @@ class Unplugs:
     def test_an_open_letter(self):
         visit = self.begin()
         self.way(visit, "9", "write")
-        self.press(visit, "space", technique="write", state="fate")
+        # Not by Space, which is pressed again at once: of two that an X server hears within 2 ms SDL makes
+        # one that is held, however long they were apart.
+        self.press(visit, "Right", technique="write", state="fate")
         self.desktop.keys(["Down", "Down", "space"])
         visit.state("write", "place")
         self.press(visit, "Return", technique="write", state="page")
