@@ -123,10 +123,14 @@ void platform_swap(struct platform *platform);
 /* The same where only these boxes differ from what is shown. */
 void platform_swap_boxes(struct platform *platform, const struct boxes *boxes);
 
-/* When a frame that is due then is best drawn: as soon as the display has shown the one before, if
- * that is about then; platform_wait returns PLATFORM_WOKEN when it has.  Where nothing is known of
- * that: when it is due. */
-time_ns platform_frame_at(const struct platform *platform, time_ns due);
+/* What the display says of the frame that it was given last. */
+struct platform_shown {
+    time_ns at; /* when it said that it shows it; TIME_NEVER: it does not say */
+    time_ns by; /* how long that is waited for, in which at is TIME_NEVER; TIME_NEVER: it is not */
+};
+
+/* platform_wait returns PLATFORM_WOKEN when a frame that is waited for is shown. */
+struct platform_shown platform_shown(const struct platform *platform);
 
 /* How many swaps ago the picture was drawn that is in the buffer to be drawn into: 1: it is the
  * last one; 0: nothing is known of it. */

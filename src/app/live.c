@@ -2,26 +2,23 @@
 #include "app.h"
 #include "drop.h"
 #include "memory.h"
+#include "rhythm.h"
 
 #include "lacrima/base/text.h"
 
 #include <sodium.h>
 #include <stdio.h>
 
-#define FRAME_NS (NS_PER_S / 60)
 /* While frames follow one another, what getting ready left behind is looked at this often. */
 #define REST_FRAMES 64
-/* With vsync the swap itself waits; the loop only has to be there a little earlier. */
-#define FRAME_VSYNC_NS MILLISECONDS(14)
-
 struct loop {
     struct app *app;
     bool hidden;
     bool exposed;
     bool asked_to_leave;
     time_ns suspended; /* what platform_suspended() said last */
-    time_ns next_frame;
-    time_ns until; /* when the picture may change */
+    time_ns until;     /* when the picture may change */
+    struct rhythm rhythm;
     struct drop drop;
 };
 
@@ -168,7 +165,7 @@ static void rest(struct app *app, bool still)
 
 static time_ns frame_at(const struct loop *loop)
 {
-    return platform_frame_at(loop->app->platform, loop->next_frame);
+    return rhythm_next(&loop->rhythm, platform_shown(loop->app->platform));
 }
 
 static void draw(struct loop *loop)
@@ -183,7 +180,7 @@ static void draw(struct loop *loop)
     if (app->quit)
         return;
     if (!drew) {
-        loop->next_frame = now + FRAME_NS;
+        rhythm_looked(&loop->rhythm, now);
         return;
     }
     if (all)
@@ -198,10 +195,8 @@ static void draw(struct loop *loop)
     }
     if (app->frames % REST_FRAMES == 0)
         rest(app, false);
-    time_ns step = platform_vsync(app->platform) ? FRAME_VSYNC_NS : FRAME_NS;
-    bool steady = loop->next_frame + FRAME_NS > now && !platform_vsync(app->platform);
-    time_ns from = steady ? time_min(loop->next_frame, now) : now;
-    loop->next_frame = from + (app->frames > 1 ? step : 0);
+    if (app->frames > 1)
+        rhythm_drew(&loop->rhythm, now, platform_vsync(app->platform));
 }
 
 /* How long nothing can happen by itself. */

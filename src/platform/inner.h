@@ -67,8 +67,7 @@ struct platform {
     time_ns swap_at;     /* when the last swap returned; TIME_NEVER: none yet */
     time_ns swap_streak; /* how long the swaps of the present row took together */
     int swap_count;
-    time_ns shown_at; /* when the display said that it shows the last frame; TIME_NEVER: not yet */
-    time_ns shown_by; /* how long that is waited for; TIME_NEVER: it is not */
+    struct platform_shown shown;
 
     /* Waiting. */
     time_ns opened_at;

@@ -19,9 +19,6 @@
 /* Where the system knows no refresh rate. */
 #define REFRESH_HZ_USUAL 60
 
-/* A display that shows a frame this much before the next one is due sets the pace. */
-#define SHOWN_EARLY_NS MILLISECONDS(2)
-
 /* One that shows none for so long shows the window to nobody. */
 #define SHOWN_PATIENCE_NS MILLISECONDS(100)
 
@@ -37,8 +34,8 @@ static void begin_swaps(struct platform *platform)
     bool may_wait =
         !platform->params.offscreen && !text_equal(SDL_GetCurrentVideoDriver(), "wayland");
     present_begin(&platform->present, platform->window);
-    platform->shown_at = TIME_NEVER;
-    platform->shown_by = TIME_NEVER;
+    platform->shown.at = TIME_NEVER;
+    platform->shown.by = TIME_NEVER;
     platform->swap_at = TIME_NEVER;
     platform->vsync = may_wait && !platform->present.copies && SDL_GL_SetSwapInterval(1) == 0;
     if (!platform->vsync)
@@ -203,8 +200,8 @@ void platform_swap(struct platform *platform)
 {
     time_ns began = platform_now();
     present_show(&platform->present, platform->window);
-    platform->shown_at = TIME_NEVER;
-    platform->shown_by = TIME_NEVER;
+    platform->shown.at = TIME_NEVER;
+    platform->shown.by = TIME_NEVER;
     if (platform->vsync)
         measure_swap(platform, began);
 }
@@ -213,19 +210,16 @@ void platform_swap_boxes(struct platform *platform, const struct boxes *boxes)
 {
     time_ns began = platform_now();
     present_show_boxes(&platform->present, platform->window, boxes);
-    platform->shown_at = TIME_NEVER;
+    platform->shown.at = TIME_NEVER;
     bool waits = platform->wayland != NULL && present_waits(&platform->present);
-    platform->shown_by = waits ? began + SHOWN_PATIENCE_NS : TIME_NEVER;
+    platform->shown.by = waits ? began + SHOWN_PATIENCE_NS : TIME_NEVER;
     if (platform->vsync)
         measure_swap(platform, began);
 }
 
-time_ns platform_frame_at(const struct platform *platform, time_ns due)
+struct platform_shown platform_shown(const struct platform *platform)
 {
-    if (platform->shown_by != TIME_NEVER)
-        return platform->shown_by;
-    bool sets_pace = platform->shown_at != TIME_NEVER && platform->shown_at >= due - SHOWN_EARLY_NS;
-    return sets_pace ? time_min(due, platform->shown_at) : due;
+    return platform->shown;
 }
 
 int platform_buffer_age(const struct platform *platform)

@@ -255,13 +255,13 @@ static bool take(struct platform *platform, SDL_Event *from, struct platform_eve
 /* Whether the frame that the display was given last is shown, or nobody waits for that any more. */
 static bool look_for_shown(struct platform *platform, time_ns now)
 {
-    if (platform->shown_by == TIME_NEVER)
+    if (platform->shown.by == TIME_NEVER)
         return false;
     bool waits = present_waits(&platform->present);
-    if (waits && now < platform->shown_by)
+    if (waits && now < platform->shown.by)
         return false;
-    platform->shown_at = waits ? TIME_NEVER : now;
-    platform->shown_by = TIME_NEVER;
+    platform->shown.at = waits ? TIME_NEVER : now;
+    platform->shown.by = TIME_NEVER;
     return true;
 }
 
@@ -303,7 +303,7 @@ static time_ns rest(const struct platform *platform, time_ns now, time_ns until)
 {
     time_ns wake_at = time_min(until, now + CLOCK_ALIVE_NS);
     wake_at = time_min(wake_at, time_min(platform->pointer_hide_at, platform->redraw_at));
-    wake_at = time_min(wake_at, time_min(platform->fullscreen_at, platform->shown_by));
+    wake_at = time_min(wake_at, time_min(platform->fullscreen_at, platform->shown.by));
     wake_at = time_min(wake_at, links_look_at(platform, now));
     if (platform->motion != NULL && motion_waiting(platform->motion) &&
         now < platform->opened_at + MOTION_PATIENCE_NS)
@@ -353,7 +353,7 @@ static bool wait_without_sdl(struct platform *platform, int ms, SDL_Event *from)
         return true;
     drops_wait(platform, 0);
     bool came = next_queued(from);
-    bool shown = platform->shown_by != TIME_NEVER && !present_waits(&platform->present);
+    bool shown = platform->shown.by != TIME_NEVER && !present_waits(&platform->present);
     if (came || shown || ms == 0)
         return came;
     drops_wait(platform, ms);
@@ -366,7 +366,7 @@ static bool wait_without_sdl(struct platform *platform, int ms, SDL_Event *from)
 static bool next_from_sdl(struct platform *platform, time_ns ns, SDL_Event *from)
 {
     int ms = platform->params.offscreen ? 0 : sleep_ms(ns);
-    if (drops_may_come(platform) || platform->shown_by != TIME_NEVER)
+    if (drops_may_come(platform) || platform->shown.by != TIME_NEVER)
         return wait_without_sdl(platform, ms, from);
     if (ms == 0)
         return poll_sdl(from);
