@@ -21,6 +21,9 @@ XWAYLAND_SAYS = "xhost +local: && printenv DISPLAY > \"$XDG_RUNTIME_DIR/display\
 # No real display without a graphics card can do so either.
 PUT_TOGETHER = ("-D", "noscanout")
 
+# Sway would not start where another driver is loaded, which nothing here uses.
+ANY_DRIVER = "--unsupported-gpu"
+
 
 def as_nobody(command):
     if os.geteuid() != 0:
@@ -38,7 +41,7 @@ class Sway:
         config = os.path.join(self.runtime, "config")
         with open(config, "w", encoding="utf-8") as file:
             file.write(CONFIG % ("enable" if xwayland else "disable", *SIZE))
-        command = ["sway", "-c", config, *PUT_TOGETHER]
+        command = ["sway", "-c", config, ANY_DRIVER, *PUT_TOGETHER]
         if os.geteuid() == 0:
             for path in (self.runtime, config):
                 os.chown(path, NOBODY, NOBODY)
