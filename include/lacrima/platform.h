@@ -29,9 +29,13 @@ struct platform_params {
      * does not exist, software drawing); NULL: nobody. */
     void (*say)(void *user, const char *line);
     void *say_user;
-    /* The line for standard error where the X server goes: the program ends at once with status 1,
-     * as Xlib wants it, and what was not on the disk yet is lost.  NULL: Xlib's own line. */
+    /* The line for standard error where the display server goes: PLATFORM_QUIT comes then, and
+     * platform_lost() says why.  Where Xlib finds its server gone in the middle of a call it cannot
+     * go back: the window's thread calls keep, and the program ends at once with status 1.  NULL:
+     * Xlib's own line and end; nothing to keep. */
     const char *lost_line;
+    void (*keep)(void *user);
+    void *keep_user;
 };
 
 enum platform_event_kind {
@@ -106,7 +110,8 @@ void platform_players_resume(struct platform *platform);
 
 void platform_drawable_size(const struct platform *platform, int *width_px, int *height_px);
 
-/* Whether the connection to a Wayland compositor is lost: PLATFORM_QUIT has come for that. */
+/* Whether the display server has gone: PLATFORM_QUIT has come for that.  Says the line for it,
+ * once. Under X11 the program has some seconds from then on. */
 bool platform_lost(const struct platform *platform);
 
 /* Whether the context is GLES. */

@@ -424,7 +424,7 @@ static bool create_window(struct app *app, struct error *error)
     const char *display = options->display;
     if (display == NULL && app->config.display[0] != '\0')
         display = app->config.display;
-    const struct platform_params window = {
+    struct platform_params window = {
         .title = APP_TITLE,
         .offscreen = recording,
         .windowed = options->windowed || options->width > 0,
@@ -434,8 +434,8 @@ static bool create_window(struct app *app, struct error *error)
         .others_dark = app->session.settings.look_others_dark,
         .say = say_warning,
         .say_user = app,
-        .lost_line = farewell_lost_words(),
     };
+    farewell_lost(app, &window);
     if (!platform_create(&app->platform, &window, error))
         return false;
     struct render_params params = {

@@ -177,8 +177,10 @@ void app_keep_state(struct app *app);
 
 /* Saves what is kept, and lets words and sounds fade; within a second, or until asked again. */
 void farewell(struct app *app, bool hidden);
-/* The desktop has gone: why the program ends by itself. */
-const char *farewell_lost_words(void);
+/* Saves what is kept when the desktop has gone. */
+void farewell_keep(struct app *app);
+/* What the platform is told of that. */
+void farewell_lost(struct app *app, struct platform_params *params);
 
 /* The two drivers; they return the exit status. */
 int live_run(struct app *app, struct error *error);

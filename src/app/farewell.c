@@ -74,9 +74,33 @@ static bool asked_again(struct app *app, time_ns until, struct parting *parting)
     return again;
 }
 
-const char *farewell_lost_words(void)
+/* The letter first.  Whatever of it changes, or is written, calls nothing of the platform's
+ * meanwhile, so it is whole here. */
+void farewell_keep(struct app *app)
 {
-    return gettext("The connection to the desktop is lost; the visit ends here.");
+    if (app->letter == NULL)
+        return; /* nothing has begun yet, or all is over */
+    letter_keep(app->letter, platform_now());
+    app_keep_state(app);
+}
+
+/* The platform calls it in the middle of whatever had called the platform, and nothing of that goes
+ * on. */
+static void keep_at_once(void *user)
+{
+    struct app *app = user;
+    farewell_keep(app);
+    if (app->letter == NULL)
+        return;
+    audio_destroy(&app->audio); /* which tells where the music was left */
+    listened_write(app);
+}
+
+void farewell_lost(struct app *app, struct platform_params *params)
+{
+    params->lost_line = gettext("The connection to the desktop is lost; the visit ends here.");
+    params->keep = keep_at_once;
+    params->keep_user = app;
 }
 
 void farewell(struct app *app, bool hidden)

@@ -235,13 +235,16 @@ int live_run(struct app *app, struct error *error)
         }
         hear(&loop, timeout);
     }
-    if (platform_lost(app->platform))
-        (void)text_copy(app->trouble, sizeof app->trouble, farewell_lost_words());
+    bool lost = platform_lost(app->platform);
+    if (lost)
+        farewell_keep(app);
     else if (loop.asked_to_leave)
         farewell(app, loop.hidden);
     app_keep_state(app);
     char line[64];
     (void)snprintf(line, sizeof line, "frames drawn %lu", app->frames);
     app_say(app, LOG_DEBUG, line);
-    return app->trouble[0] == '\0' || error_set(error, "%s", app->trouble) ? 0 : 1;
+    if (app->trouble[0] != '\0')
+        (void)error_set(error, "%s", app->trouble);
+    return lost || app->trouble[0] != '\0' ? 1 : 0;
 }

@@ -117,7 +117,7 @@ static int run(const struct options *options)
         status = options->render != NULL ? record_run(&app, options->render, &error)
                                          : live_run(&app, &error);
     }
-    if (status != 0)
+    if (status != 0 && error.text[0] != '\0')
         (void)fprintf(stderr, "lacrima: %s\n", error.text);
     app_destroy(&app);
     return status;

@@ -16,7 +16,6 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 #include <wayland-client.h>
 
@@ -27,8 +26,6 @@ void drops_begin(struct platform *platform)
     if (platform->params.offscreen || !SDL_GetWindowWMInfo(platform->window, &info) ||
         info.subsystem != SDL_SYSWM_WAYLAND)
         return;
-    if (platform->wake_file == -1)
-        platform->wake_file = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (platform->wake_file != -1)
         platform->wayland = info.info.wl.display;
 }

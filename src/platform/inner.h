@@ -75,6 +75,7 @@ struct platform {
     int pending_first, pending_count;
     Uint32 wake_type;
     SDL_atomic_t wake_asked;
+    bool end_said; /* that the X server has gone */
     bool hidden;
     bool focused;
     time_ns focused_at;
@@ -100,7 +101,9 @@ struct platform {
 
     enum platform_missed dropping; /* what is missed of the drop that comes in */
     struct wl_display *wayland;    /* SDL's connection; NULL: there is none */
+    struct x11_link *x11_link;     /* under X11; NULL: SDL waits for it itself */
     int wake_file;                 /* ends a wait that is not SDL's; -1: there is none */
+    SDL_atomic_t wakes_by_sdl;     /* ... which is asked to end its own too */
 
     /* The pointer. */
     SDL_Cursor *pointer_beam; /* over text; NULL: the usual one */

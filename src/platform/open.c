@@ -1,5 +1,6 @@
 #include "compose.h"
 #include "inner.h"
+#include "x11_link.h"
 #include "x11_map.h"
 
 #include "lacrima/base/check.h"
@@ -185,6 +186,7 @@ void close_window(struct platform *platform)
     display_undarken(platform);
     awake_end(platform);
     drops_end(platform);
+    x11_link_end(platform);
     if (platform->context != NULL)
         SDL_GL_DeleteContext(platform->context);
     platform->context = NULL;

@@ -1,10 +1,13 @@
 #include "inner.h"
+#include "lost.h"
 #include "signals.h"
+#include "x11_link.h"
 
 #include "lacrima/base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 #include <wayland-client.h>
 
@@ -42,6 +45,14 @@ static void begin_swaps(struct platform *platform)
         SDL_GL_SetSwapInterval(0);
 }
 
+/* With a window that has just been opened: how it is waited for. */
+static void begin_waits(struct platform *platform)
+{
+    drops_begin(platform);
+    x11_link_begin(platform);
+    SDL_AtomicSet(&platform->wakes_by_sdl, platform->x11_link == NULL);
+}
+
 bool platform_create(struct platform **platform, const struct platform_params *params,
                      struct error *error)
 {
@@ -50,11 +61,14 @@ bool platform_create(struct platform **platform, const struct platform_params *p
     if (made == NULL)
         return error_set(error, "There is no memory for a window.");
     made->params = *params;
-    made->wake_file = -1;
+    made->wake_file = params->offscreen ? -1 : eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    lost_begin(params);
     if (!params->offscreen)
         signals_install();
     if (!open_window(made, params, error)) {
         signals_restore();
+        if (made->wake_file != -1)
+            (void)close(made->wake_file);
         free(made);
         return false;
     }
@@ -68,7 +82,7 @@ bool platform_create(struct platform **platform, const struct platform_params *p
     made->redraw_at = TIME_NEVER;
     begin_swaps(made);
     awake_begin(made);
-    drops_begin(made);
+    begin_waits(made);
     if (!params->offscreen) {
         made->motion = motion_create();
         pointer_begin(made);
@@ -93,7 +107,7 @@ bool platform_restore(struct platform *platform, bool in_software, struct error 
     begin_swaps(platform);
     if (in_software) {
         awake_begin(platform); /* nobody knows the new window yet */
-        drops_begin(platform);
+        begin_waits(platform);
     }
     if (!platform->params.offscreen)
         display_darken_others(platform);
@@ -106,13 +120,19 @@ void platform_destroy(struct platform **platform)
         return;
     motion_destroy((*platform)->motion);
     players_destroy((*platform)->players);
-    platform_text_end(*platform);
-    if (!(*platform)->params.offscreen) {
+    /* Of an X server that has gone nothing is asked any more. */
+    bool there = !x11_link_lost(*platform);
+    if (there)
+        platform_text_end(*platform);
+    if (!(*platform)->params.offscreen)
         signals_restore();
+    if (there && !(*platform)->params.offscreen) {
         platform_keep_awake(*platform, false);
         SDL_ShowCursor(SDL_ENABLE);
     }
-    close_window(*platform);
+    if (there)
+        close_window(*platform);
+    x11_link_end(*platform);
     compose_destroy((*platform)->compose);
     if ((*platform)->wake_file != -1)
         (void)close((*platform)->wake_file);
@@ -143,7 +163,11 @@ void platform_drawable_size(const struct platform *platform, int *width_px, int 
 
 bool platform_lost(const struct platform *platform)
 {
-    return platform->wayland != NULL && wl_display_get_error(platform->wayland) != 0;
+    bool lost = x11_link_lost(platform) ||
+                (platform->wayland != NULL && wl_display_get_error(platform->wayland) != 0);
+    if (lost)
+        lost_say();
+    return lost;
 }
 
 bool platform_gles(const struct platform *platform)

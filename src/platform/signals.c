@@ -1,9 +1,7 @@
-#define _GNU_SOURCE /* a timer of one thread; gettid */
+#define _GNU_SOURCE /* a timer of one thread; gettid; ppoll */
 #include "signals.h"
 
 #include "clock.h"
-
-#include "lacrima/base/time.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -65,6 +63,16 @@ void signals_accept(bool accept)
 {
     if (installed)
         mask(SIGCONT, accept);
+}
+
+void signals_poll(struct pollfd *files, nfds_t count, time_ns ns)
+{
+    const struct timespec limit = {.tv_sec = ns / NS_PER_S, .tv_nsec = ns % NS_PER_S};
+    sigset_t set;
+    (void)pthread_sigmask(SIG_BLOCK, NULL, &set);
+    if (installed)
+        sigdelset(&set, SIGCONT);
+    (void)ppoll(files, count, &limit, &set);
 }
 
 bool signals_waits_continued(void)

@@ -6,6 +6,9 @@
 #ifndef LACRIMA_PLATFORM_SIGNALS_H
 #define LACRIMA_PLATFORM_SIGNALS_H
 
+#include "lacrima/base/time.h"
+
+#include <poll.h>
 #include <stdbool.h>
 
 /* SIGHUP stays ignored where it was, as under nohup.  Must come before any thread is begun: SIGCONT
@@ -15,6 +18,9 @@ void signals_install(void);
 
 /* Whether the calling thread hears of the end of a stop now.  Without install: nothing. */
 void signals_accept(bool accept);
+
+/* poll(), which hears of the end of a stop; a signal ends it. */
+void signals_poll(struct pollfd *files, nfds_t count, time_ns ns);
 
 /* Whether a stop has ended that the calling thread has not heard of. */
 bool signals_waits_continued(void);

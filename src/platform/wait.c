@@ -3,6 +3,7 @@
 #include "keys.h"
 #include "signals.h"
 #include "text.h"
+#include "x11_link.h"
 
 #include "lacrima/base/text.h"
 
@@ -245,10 +246,8 @@ static bool take(struct platform *platform, SDL_Event *from, struct platform_eve
     default:
         break;
     }
-    if (from->type == platform->wake_type) {
-        SDL_AtomicSet(&platform->wake_asked, 0);
+    if (from->type == platform->wake_type && SDL_AtomicSet(&platform->wake_asked, 0) != 0)
         push(platform, PLATFORM_WOKEN);
-    }
     return false;
 }
 
@@ -360,11 +359,30 @@ static bool wait_without_sdl(struct platform *platform, int ms, SDL_Event *from)
     return next_queued(from);
 }
 
+/* Under X11, where nothing is rounded and every wait is this one. */
+static bool wait_for_x11(struct platform *platform, time_ns ns, SDL_Event *from)
+{
+    if (next_queued(from))
+        return true;
+    if (x11_link_there(platform) && poll_sdl(from))
+        return true;
+    if (ns == 0 || x11_link_lost(platform))
+        return false;
+    x11_link_sleep(platform, ns);
+    return x11_link_there(platform) && poll_sdl(from);
+}
+
 /* Off screen there is nothing to wait for: only what the program itself pushed is looked at.  SDL
  * does not wait where something may be dropped, nor for a frame to be shown, for which it would not
  * return. */
 static bool next_from_sdl(struct platform *platform, time_ns ns, SDL_Event *from)
 {
+    if (SDL_AtomicGet(&platform->wake_asked) != 0) {
+        *from = (SDL_Event){.type = platform->wake_type};
+        return true;
+    }
+    if (platform->x11_link != NULL)
+        return wait_for_x11(platform, ns, from);
     int ms = platform->params.offscreen ? 0 : sleep_ms(ns);
     if (drops_may_come(platform) || platform->shown.by != TIME_NEVER)
         return wait_without_sdl(platform, ms, from);
@@ -374,6 +392,24 @@ static bool next_from_sdl(struct platform *platform, time_ns ns, SDL_Event *from
     bool came = SDL_WaitEventTimeout(from, ms) != 0;
     signals_accept(false);
     return came;
+}
+
+/* What was heard before the server went, then that the visit is to end. */
+static bool next_at_the_end(struct platform *platform, struct platform_event *event)
+{
+    SDL_Event from;
+    while (!pop(platform, event)) {
+        if (next_queued(&from)) {
+            if (take(platform, &from, event))
+                return true;
+            continue;
+        }
+        if (platform->end_said)
+            return false;
+        platform->end_said = true;
+        push(platform, PLATFORM_QUIT);
+    }
+    return true;
 }
 
 bool platform_wait(struct platform *platform, time_ns timeout_ns, struct platform_event *event)
@@ -387,6 +423,8 @@ bool platform_wait(struct platform *platform, time_ns timeout_ns, struct platfor
     event->path[0] = '\0';
     event->text[0] = '\0';
     for (;;) {
+        if (x11_link_lost(platform))
+            return next_at_the_end(platform, event);
         if (pop(platform, event) || look_around(platform, now, event))
             return true;
         if (next_from_sdl(platform, rest(platform, now, until), &from)) {
@@ -405,7 +443,7 @@ bool platform_wait(struct platform *platform, time_ns timeout_ns, struct platfor
 void platform_wake(struct platform *platform)
 {
     SDL_Event event = {.type = platform->wake_type};
-    if (SDL_AtomicCAS(&platform->wake_asked, 0, 1) && SDL_PushEvent(&event) != 1)
-        SDL_AtomicSet(&platform->wake_asked, 0);
+    if (SDL_AtomicCAS(&platform->wake_asked, 0, 1) && SDL_AtomicGet(&platform->wakes_by_sdl) != 0)
+        (void)SDL_PushEvent(&event);
     drops_wake(platform);
 }

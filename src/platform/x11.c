@@ -1,20 +1,13 @@
-#include "inner.h"
+#include "x11_link.h"
 
 #include "lacrima/base/text.h"
 
 #include <SDL_syswm.h>
-#include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #define XA_WINDOW_ATOM 33 /* XA_WINDOW of <X11/Xatom.h> */
 
 typedef int (*error_handler)(void *display, void *what);
 typedef error_handler (*set_handler)(error_handler handler);
-typedef int (*io_error_handler)(void *display);
-typedef io_error_handler (*set_io_handler)(io_error_handler handler);
 
 /* Xlib's, from the library that SDL loads. */
 struct xlib {
@@ -37,21 +30,6 @@ static int overlook(void *display, void *what)
     return 0;
 }
 
-/* Written by hand: whichever thread finds the server gone may be in the middle of anything. */
-static char lost_line[256];
-
-/* Xlib would go through what is done at an exit, in which GLX waits for the display that another
- * thread holds, and that one perhaps for this one: it would hang. */
-static int leave(void *display)
-{
-    static atomic_flag left = ATOMIC_FLAG_INIT;
-    (void)display;
-    while (atomic_flag_test_and_set(&left))
-        (void)pause(); /* another thread says it */
-    (void)!write(STDERR_FILENO, lost_line, strlen(lost_line));
-    _exit(EXIT_FAILURE);
-}
-
 void x11_overlook_errors(struct platform *platform, const char *driver)
 {
     if (driver == NULL || !text_equal(driver, "x11"))
@@ -64,12 +42,8 @@ void x11_overlook_errors(struct platform *platform, const char *driver)
     *(void **)&set = SDL_LoadFunction(platform->x11, "XSetErrorHandler");
     if (set != NULL)
         (void)set(overlook);
-    set_io_handler set_io = NULL;
-    *(void **)&set_io = SDL_LoadFunction(platform->x11, "XSetIOErrorHandler");
-    if (set_io == NULL || platform->params.lost_line == NULL)
-        return;
-    (void)snprintf(lost_line, sizeof lost_line, "lacrima: %s\n", platform->params.lost_line);
-    (void)set_io(leave);
+    if (platform->params.lost_line != NULL)
+        x11_link_watch(platform->x11);
 }
 
 void x11_finish(struct platform *platform)

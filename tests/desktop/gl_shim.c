@@ -2,24 +2,29 @@
  * a swap up, each when the test puts down a file for it.
  *
  * SHIM_LOSE: where this file is, the context is lost with the next swap, and says so until another
- * is made; the file's text is how many are refused before.  SHIM_HOLD: with the next swap, as many
- * milliseconds as the file says go by.  SHIM_COUNT: this file grows by a byte with each swap.
- * SHIM_REFUSE: so many contexts are refused from the start, and with the first of them the process
- * SHIM_STOP (a window manager) is stopped. */
+ * is made; the file's text is how many are refused before.  SHIM_HOLD, SHIM_REST: before the next
+ * swap, or after it, as many milliseconds as the file says go by.  SHIM_COUNT: this file grows by a
+ * byte with each swap.  SHIM_SPEAKS: this file says whether Xlib sends anything to its server in
+ * the main thread ("m"), and in any other ("o"). SHIM_REFUSE: so many contexts are refused from the
+ * start, and with the first of them the process SHIM_STOP (a window manager) is stopped. */
 #define _GNU_SOURCE
 #include <SDL.h>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #define CONTEXT_LOST 0x0507u /* GL_CONTEXT_LOST */
 #define NAMES_MAX    2000    /* more than the program makes */
+
+struct xcb_connection_t;
 
 typedef unsigned int get_error(void);
 
@@ -75,14 +80,39 @@ static void lose(void)
     lost = true;
 }
 
+static void append(const char *variable, int *file, char letter)
+{
+    const char *path = getenv(variable);
+    if (path != NULL && *file < 0)
+        *file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    if (*file >= 0 && write(*file, &letter, 1) != 1)
+        abort();
+}
+
 static void count(void)
 {
     static int file = -1;
-    const char *path = getenv("SHIM_COUNT");
-    if (path != NULL && file < 0)
-        file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    if (file >= 0 && write(file, ".", 1) != 1)
-        abort();
+    append("SHIM_COUNT", &file, '.');
+}
+
+/* As Xlib sends what it has gathered.  Whoever calls xcb itself has looked it up in the library. */
+int xcb_writev(struct xcb_connection_t *connection, struct iovec *parts, int number,
+               uint64_t requests)
+{
+    static int (*_Atomic real)(struct xcb_connection_t *, struct iovec *, int, uint64_t);
+    static atomic_flag said[2] = {ATOMIC_FLAG_INIT, ATOMIC_FLAG_INIT};
+    bool other = gettid() != getpid();
+    int file = -1;
+    if (real == NULL) {
+        int (*found)(struct xcb_connection_t *, struct iovec *, int, uint64_t) = NULL;
+        *(void **)&found = dlsym(dlopen("libxcb.so.1", RTLD_LAZY | RTLD_NOLOAD), "xcb_writev");
+        real = found;
+    }
+    if (!atomic_flag_test_and_set(&said[other]))
+        append("SHIM_SPEAKS", &file, other ? 'o' : 'm');
+    if (file >= 0)
+        (void)close(file);
+    return real(connection, parts, number, requests);
 }
 
 void SDL_GL_SwapWindow(SDL_Window *window)
@@ -91,10 +121,13 @@ void SDL_GL_SwapWindow(SDL_Window *window)
     if (real == NULL)
         *(void **)&real = dlsym(RTLD_NEXT, "SDL_GL_SwapWindow");
     int hold = take("SHIM_HOLD");
+    int rest = take("SHIM_REST");
     int lose_it = take("SHIM_LOSE");
     if (hold > 0)
         (void)poll(NULL, 0, hold);
     real(window);
+    if (rest > 0)
+        (void)poll(NULL, 0, rest);
     count();
     if (lose_it >= 0) {
         refused = lose_it;
