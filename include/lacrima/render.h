@@ -114,6 +114,11 @@ size_t render_page_break(struct render *render, const struct render_room *room,
                          const struct render_paragraph *paragraph, size_t from, size_t *starts,
                          size_t starts_max, size_t *next);
 
+/* The other way: where the line begins that ends at byte `to` (> 0, and a line may end there) and
+ * is so full that nothing more before it would fit, though what follows might.  As long. */
+size_t render_page_break_before(struct render *render, const struct render_room *room,
+                                const struct render_paragraph *paragraph, size_t to);
+
 /* The box of the page's cursor, px, without the scene's drift; false if it has none on a line.  It
  * stands before the character at page->cursor_byte (a cluster's start, or the line's length); where
  * two directions meet, on the side of the line's own, so that no two places share a position. */

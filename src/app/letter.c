@@ -16,7 +16,7 @@ struct letter *letter_create(const struct letter_params *params)
     if (letter == NULL)
         return NULL;
     letter->params = *params;
-    letter_breaks_forget(letter);
+    letter_rows_forget(letter);
     letter->goal_x = -1;
     letter->handed = TIME_NEVER;
     letter->turn = (struct turn){.takes = TURN_NS, .at = TIME_NEVER};
@@ -337,7 +337,7 @@ const struct page *letter_page(struct letter *letter, float visible, time_ns now
 
 void letter_resize(struct letter *letter)
 {
-    letter_breaks_forget(letter);
+    letter_rows_forget(letter);
     letter->seen = 0;
     letter->plan.stale = true;
     render_page_room(letter->params.render, letter->params.text_scale, &letter->room);
@@ -364,8 +364,6 @@ void letter_destroy(struct letter **handle)
         letter_file_drop(&letter->file);
     letter_forget(letter);
     journal_destroy(&letter->journal);
-    for (size_t i = 0; i < LETTER_STRETCHES_KNOWN; i++)
-        free(letter->breaks[i].starts);
     free(letter->ids);
     free(letter->dates);
     free(letter);

@@ -69,9 +69,6 @@ struct letter_plan {
     } places[LETTER_PLACES_MAX];
 };
 
-/* Where a stretch begins depends on no more than so many bytes behind that place. */
-#define LETTER_STRETCH_SLACK ((size_t)256)
-
 /* The paragraph that was looked for last, while the text and the cursor stay as they were. */
 struct letter_near {
     bool known, right;
@@ -79,14 +76,15 @@ struct letter_near {
     size_t from, to;
 };
 
-/* A page may go over from one stretch to the next. */
-#define LETTER_STRETCHES_KNOWN 2
+/* Of so many parts of the letter it is known where rows begin, */
+#define LETTER_ROWS_APART 3
+/* and of so many in each. */
+#define LETTER_ROWS_KNOWN ((size_t)512)
 
-/* Where the lines of one stretch begin, as far as is known. */
-struct letter_breaks {
-    size_t paragraph; /* where it begins; SIZE_MAX: nothing is known */
-    size_t count, room;
-    size_t *starts; /* owned */
+/* Where rows begin that follow one another in one paragraph; a count of 0: nothing is known. */
+struct letter_rows {
+    size_t count;
+    uint32_t starts[LETTER_ROWS_KNOWN];
 };
 
 /* When the page changed last, as it was seen, and which way: 1: something came, -1: it went, 0:
@@ -157,7 +155,7 @@ struct letter {
     bool commits; /* something was composed: the text that comes next is what became of it */
     uint64_t composed_version;
     struct letter_near near;
-    struct letter_breaks breaks[LETTER_STRETCHES_KNOWN]; /* the first one was asked for last */
+    struct letter_rows rows[LETTER_ROWS_APART]; /* the first one was asked for last */
     struct letter_lines lines;
     struct letter_plan plan;
     size_t lines_a_frame; /* letter_budget() */
@@ -221,13 +219,22 @@ enum letter_filed letter_file_end(struct letter *letter, bool wait, struct error
 /* One in which nothing was ever written is taken away again. */
 void letter_file_drop(struct letter_file *file);
 
-/* letter_stretch.c: the text around `at` that is broken into lines together, and where it begins.
- */
-struct render_paragraph letter_paragraph(struct letter *letter, size_t at, size_t *from);
+/* letter_rows.c: the paragraph around a place, without its line break, and which way it runs. */
+struct editor_range letter_paragraph(struct letter *letter, size_t at);
+enum page_direction letter_direction(struct letter *letter, size_t at);
 /* Where the line begins that follows one which ends at `end`: there, or behind a line break. */
 size_t letter_after(const struct letter *letter, size_t end);
 /* The line that ends there goes on in the next one: no line break is between them. */
 bool letter_goes_on(const struct letter *letter, size_t end);
+/* Where the line begins that `at` is in, where the one from `start` ends, and where the next one or
+ * the one before begins. */
+size_t letter_line_of(struct letter *letter, size_t at);
+size_t letter_line_end(struct letter *letter, size_t start);
+size_t letter_line_step(struct letter *letter, size_t start, int step);
+/* The end of the line from `start`, for one who goes on to others and will not come back. */
+size_t letter_row_end(struct letter *letter, size_t start);
+void letter_rows_changed(struct letter *letter, const struct editor_change *change);
+void letter_rows_forget(struct letter *letter);
 
 /* letter_layout.c */
 enum letter_shown letter_shows(const struct letter *letter);
@@ -236,11 +243,7 @@ void letter_changed(struct letter *letter, time_ns at);
 void letter_lay_out(struct letter *letter, struct page *page);
 /* A place in the text, after a change of it. */
 void letter_change_place(size_t *place, const struct editor_change *change);
-void letter_breaks_forget(struct letter *letter);
 bool letter_has_opening(const struct letter *letter);
-size_t letter_line_of(struct letter *letter, size_t at);
-size_t letter_line_step(struct letter *letter, size_t start, int step);
-size_t letter_line_end(struct letter *letter, size_t start);
 /* A place in the text; behind: at the end of a line that goes on, and not where the next begins. */
 struct letter_spot {
     size_t at;

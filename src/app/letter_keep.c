@@ -95,7 +95,7 @@ static void open_read(struct letter *letter, const struct journal_answer *given)
         letter->dirty = false;
         letter->top = 0;
         letter->aside = 0;
-        letter_breaks_forget(letter);
+        letter_rows_forget(letter);
         letter->follow = true;
         letter->written = given->length > 0;
         letter_news(letter, LETTER_NEWS_OPEN, 1);

@@ -240,7 +240,11 @@ bool letter_key(struct letter *letter, const struct key *key, time_ns at)
     letter->commits = letter->composed > 0;
     if (!handle(letter, editor, key))
         return false;
-    letter->follow = !selects_all(key);
+    bool follows = !selects_all(key);
+    /* A key that leaves the cursor where it is brings a page back that was scrolled away. */
+    if (follows && !letter->follow)
+        letter->seen = 0;
+    letter->follow = follows;
     /* A line that was just entered may have ended the letter. */
     if (letter->text != NULL)
         letter_changed(letter, at);

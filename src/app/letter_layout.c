@@ -1,6 +1,4 @@
-/* Where the letter's lines are.  The page begins at a line and holds what follows; only the
- * paragraph around the cursor (of a very long one, a stretch) is ever broken from its beginning,
- * and what is known of it is kept, so that a key costs a page and not a letter. */
+/* The letter on its page, which begins at a row (letter_rows.c) and holds what follows. */
 #include "letter_inner.h"
 
 #include "lacrima/base/text.h"
@@ -14,8 +12,6 @@
 #define SAVE_NS MILLISECONDS(500)
 /* What is composed is seldom longer than a few words. */
 #define COMPOSED_LINES_MAX 8
-/* So many lines are broken before it is looked whether the one that is wanted is among them. */
-#define KNOWN_AT_ONCE 4
 
 enum letter_shown letter_shows(const struct letter *letter)
 {
@@ -32,22 +28,6 @@ void letter_change_place(size_t *place, const struct editor_change *change)
         *place = change->from;
 }
 
-/* Whether a line begins where it did depends on its own first word; so the line in which the
- * change was is not known any more, and those before are. */
-static void change_breaks(struct letter_breaks *breaks, const struct editor_change *change)
-{
-    if (breaks->paragraph == SIZE_MAX)
-        return;
-    if (change->from < breaks->paragraph + LETTER_STRETCH_SLACK && breaks->paragraph > 0) {
-        breaks->paragraph = SIZE_MAX;
-        return;
-    }
-    while (breaks->count > 1 && breaks->starts[breaks->count - 1] + 1 > change->from)
-        breaks->count--;
-    if (breaks->count > 1)
-        breaks->count--;
-}
-
 void letter_changed(struct letter *letter, time_ns at)
 {
     struct editor_change change = editor_take_change(letter->text);
@@ -56,8 +36,7 @@ void letter_changed(struct letter *letter, time_ns at)
     size_t length = 0;
     (void)editor_text(letter->text, &length);
     letter_calm_changed(letter, &change);
-    for (size_t i = 0; i < LETTER_STRETCHES_KNOWN; i++)
-        change_breaks(&letter->breaks[i], &change);
+    letter_rows_changed(letter, &change);
     letter_plan_changed(letter, &change);
     letter_change_place(&letter->aside, &change);
     bool above = change.from <= letter->top;
@@ -72,108 +51,6 @@ void letter_changed(struct letter *letter, time_ns at)
         letter->written = length > 0;
         letter_news(letter, LETTER_NEWS_WRITTEN, letter->written);
     }
-}
-
-static bool room_for_breaks(struct letter_breaks *breaks)
-{
-    if (breaks->count + KNOWN_AT_ONCE <= breaks->room)
-        return true;
-    size_t room = breaks->room * 2 + 2 * (size_t)PAGE_LINES_MAX;
-    size_t *starts = realloc(breaks->starts, room * sizeof *starts);
-    if (starts == NULL)
-        return false;
-    breaks->starts = starts;
-    breaks->room = room;
-    return true;
-}
-
-void letter_breaks_forget(struct letter *letter)
-{
-    for (size_t i = 0; i < LETTER_STRETCHES_KNOWN; i++)
-        letter->breaks[i].paragraph = SIZE_MAX;
-}
-
-/* What is known of the stretch that begins there, in place of what was not asked for longest; it is
- * then the first one.  False without memory. */
-static bool look_up(struct letter *letter, size_t from)
-{
-    struct letter_breaks *breaks = letter->breaks;
-    size_t i = 0;
-    while (i + 1 < LETTER_STRETCHES_KNOWN && breaks[i].paragraph != from)
-        i++;
-    struct letter_breaks found = breaks[i];
-    memmove(&breaks[1], &breaks[0], i * sizeof breaks[0]);
-    breaks[0] = found;
-    if (!room_for_breaks(&breaks[0]))
-        return false;
-    if (breaks[0].paragraph != from) {
-        breaks[0].paragraph = from;
-        breaks[0].count = 1;
-        breaks[0].starts[0] = from;
-    }
-    return true;
-}
-
-/* Breaks on until the line that holds `at` is known. */
-static void know(struct letter *letter, size_t at)
-{
-    struct letter_breaks *breaks = &letter->breaks[0];
-    size_t from = 0;
-    struct render_paragraph paragraph = letter_paragraph(letter, at, &from);
-    if (!look_up(letter, from))
-        return;
-    while (breaks->starts[breaks->count - 1] <= at && room_for_breaks(breaks)) {
-        size_t starts[KNOWN_AT_ONCE];
-        size_t next = 0;
-        size_t last = breaks->starts[breaks->count - 1] - from;
-        size_t count = render_page_break(letter->params.render, &letter->room, &paragraph, last,
-                                         starts, KNOWN_AT_ONCE, &next);
-        for (size_t i = 1; i < count; i++)
-            breaks->starts[breaks->count++] = from + starts[i];
-        if (next >= paragraph.length)
-            return;
-        breaks->starts[breaks->count++] = from + next;
-    }
-}
-
-size_t letter_line_of(struct letter *letter, size_t at)
-{
-    const struct letter_breaks *breaks = &letter->breaks[0];
-    know(letter, at);
-    if (breaks->count == 0)
-        return editor_paragraph(letter->text, at).from;
-    size_t low = 0;
-    size_t high = breaks->count;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (breaks->starts[middle] <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return breaks->starts[low];
-}
-
-size_t letter_line_end(struct letter *letter, size_t start)
-{
-    size_t from = 0;
-    size_t begin = 0;
-    size_t next = 0;
-    struct render_paragraph paragraph = letter_paragraph(letter, start, &from);
-    (void)render_page_break(letter->params.render, &letter->room, &paragraph, start - from, &begin,
-                            1, &next);
-    return from + next;
-}
-
-size_t letter_line_step(struct letter *letter, size_t start, int step)
-{
-    size_t length = 0;
-    (void)editor_text(letter->text, &length);
-    if (step < 0)
-        return start == 0 ? 0 : letter_line_of(letter, start - 1);
-    size_t end = letter_line_end(letter, start);
-    size_t next = letter_after(letter, end);
-    return next <= length ? next : start;
 }
 
 static void add_line(struct page *page, const char *text, size_t length,
@@ -192,24 +69,26 @@ static void add_opening(const struct letter *letter, struct page *page)
     add_line(page, "", 0, PAGE_DIRECTION_AUTO);
 }
 
-/* The line from `start` to the end of its paragraph, with what is composed in the gap's place. */
-static struct render_paragraph compose(struct letter *letter, const struct render_paragraph *whole,
-                                       size_t start, struct editor_range gap, size_t end)
+/* The line from `start` to the end of its paragraph, or as much as there is room for, with what is
+ * composed in the gap's place.  Says where in the text it ends. */
+static struct render_paragraph compose(struct letter *letter, size_t start, struct editor_range gap,
+                                       size_t *end)
 {
     size_t length = 0;
     const char *text = editor_text(letter->text, &length);
     char *scratch = letter->locked->scratch;
     size_t before = gap.from - start;
-    size_t after = end - gap.to;
+    size_t after = letter_paragraph(letter, gap.to).to - gap.to;
     size_t room = LETTER_SCRATCH_BYTES - letter->composed;
     before = before < room ? before : room;
     after = after < room - before ? after : room - before;
     memcpy(scratch, text + start, before);
     memcpy(scratch + before, letter->locked->composed, letter->composed);
     memcpy(scratch + before + letter->composed, text + gap.to, after);
+    *end = gap.to + after;
     return (struct render_paragraph){.text = scratch,
                                      .length = before + letter->composed + after,
-                                     .direction = whole->direction};
+                                     .direction = letter_direction(letter, start)};
 }
 
 /* The part of a line in [from, to), which both are places in the text that its lines are of. */
@@ -225,59 +104,73 @@ static void mark(struct page_span *spans, size_t *count, size_t line, size_t lin
                                            .to = (uint32_t)(to - line_from)};
 }
 
-/* Lays a paragraph from `start` on; returns false when the page is full. */
-static bool lay_paragraph(struct letter *letter, struct page *page, size_t start, size_t *next_at)
+static bool is_full(const struct letter *letter, const struct page *page)
 {
-    size_t from = 0;
-    struct render_paragraph whole = letter_paragraph(letter, start, &from);
-    struct render_paragraph part = whole;
-    /* What is composed stands in place of what is selected, which is there until it is written. */
+    return page->line_count >= (size_t)letter->room.lines;
+}
+
+/* Notes which part of the text the page's next line is of. */
+static void note_line(struct letter *letter, const struct page *page, size_t from, size_t to)
+{
+    letter->lines.from[page->line_count] = from;
+    letter->lines.to[page->line_count] = to;
+}
+
+/* Lays the line from `start`, with what is composed in it, and those that follow it in its
+ * paragraph; returns false when the page is full. */
+static bool lay_gap(struct letter *letter, struct page *page, size_t start, size_t *next_at)
+{
     struct editor_range gap = editor_selection(letter->text);
-    size_t base = from; /* where part.text is in the text */
-    size_t end_at = from + whole.length;
-    bool composed =
-        letter->composed > 0 && gap.from >= start && gap.from < letter_after(letter, end_at);
-    size_t line_start = start;
-    if (composed) {
-        size_t line = letter_line_of(letter, gap.from);
-        line_start = line > start ? line : start;
-        size_t to_from = 0;
-        struct render_paragraph last = letter_paragraph(letter, gap.to, &to_from);
-        end_at = to_from + last.length;
-    }
-    struct letter_lines *lines = &letter->lines;
-    size_t at = start - from;
-    for (;;) {
-        if (composed && base + at == line_start && part.text == whole.text) {
-            part = compose(letter, &whole, line_start, gap, end_at);
-            base = line_start;
-            at = 0;
-        }
-        if (page->line_count >= (size_t)letter->room.lines)
+    size_t to = 0;
+    struct render_paragraph part = compose(letter, start, gap, &to);
+    struct editor_range composed = {gap.from - start, gap.from - start + letter->composed};
+    size_t shown = composed.from + letter->composed_to;
+    size_t at = 0;
+    do {
+        if (is_full(letter, page))
             return false;
         size_t begin = 0;
         size_t end = 0;
-        (void)render_page_break(letter->params.render, &letter->room, &part, at, &begin, 1, &end);
         size_t line = page->line_count;
-        lines->from[line] = base + at;
-        lines->to[line] = base + end;
+        (void)render_page_break(letter->params.render, &letter->room, &part, at, &begin, 1, &end);
+        note_line(letter, page, start + at, start + end);
         add_line(page, part.text + at, end - at, part.direction);
-        if (part.text != whole.text) {
-            size_t first = gap.from - base;
-            struct editor_range range = {first, first + letter->composed};
-            mark(page->composed, &page->composed_count, line, at, end, range);
-            size_t shown = first + letter->composed_to;
-            if (shown >= at && shown <= end) {
-                page->cursor = true;
-                page->cursor_line = (uint16_t)line;
-                page->cursor_byte = (uint32_t)(shown - at);
-            }
+        mark(page->composed, &page->composed_count, line, at, end, composed);
+        if (shown >= at && shown <= end) {
+            page->cursor = true;
+            page->cursor_line = (uint16_t)line;
+            page->cursor_byte = (uint32_t)(shown - at);
         }
         at = end;
-        if (at >= part.length)
-            break;
-    }
-    *next_at = letter_after(letter, end_at);
+    } while (at < part.length);
+    *next_at = letter_after(letter, to);
+    return true;
+}
+
+/* Lays a paragraph from `start` on; returns false when the page is full. */
+static bool lay_paragraph(struct letter *letter, struct page *page, size_t start, size_t *next_at)
+{
+    size_t length = 0;
+    const char *text = editor_text(letter->text, &length);
+    /* What is composed stands in place of what is selected, which is there until it is written. */
+    struct editor_range gap = editor_selection(letter->text);
+    bool composed =
+        letter->composed > 0 && gap.from >= start && gap.from <= letter_paragraph(letter, start).to;
+    size_t composed_line = composed ? letter_line_of(letter, gap.from) : 0;
+    composed_line = composed_line > start ? composed_line : start;
+    size_t at = start;
+    size_t end = start;
+    do {
+        if (composed && at == composed_line)
+            return lay_gap(letter, page, at, next_at);
+        if (is_full(letter, page))
+            return false;
+        end = letter_line_end(letter, at);
+        note_line(letter, page, at, end);
+        add_line(page, text + at, end - at, letter_direction(letter, at));
+        at = end;
+    } while (letter_goes_on(letter, end));
+    *next_at = letter_after(letter, end);
     return true;
 }
 

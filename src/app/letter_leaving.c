@@ -44,24 +44,12 @@ static bool add_lines(struct letter *letter, size_t places_max, size_t *lines)
     size_t length = text_length(letter);
     size_t at = plan->at;
     size_t left = *lines;
-    while (at <= length && plan->pace.places < places_max && left > 0) {
-        size_t starts[PAGE_LINES_MAX];
-        size_t next = 0;
-        size_t from = 0;
-        struct render_paragraph paragraph = letter_paragraph(letter, at, &from);
-        size_t room = places_max - plan->pace.places;
-        room = room < left ? room : left;
-        size_t count =
-            render_page_break(letter->params.render, &letter->room, &paragraph, at - from, starts,
-                              room < PAGE_LINES_MAX ? room : PAGE_LINES_MAX, &next);
-        for (size_t i = 0; i < count; i++) {
-            size_t end = i + 1 < count ? starts[i + 1] : next;
-            *add_place(plan) = (struct letter_place){.from = (uint32_t)(from + starts[i]),
-                                                     .length = (uint32_t)(end - starts[i]),
-                                                     .direction = paragraph.direction};
-        }
-        left -= count;
-        at = letter_after(letter, from + next);
+    for (; at <= length && plan->pace.places < places_max && left > 0; left--) {
+        size_t end = letter_row_end(letter, at);
+        *add_place(plan) = (struct letter_place){.from = (uint32_t)at,
+                                                 .length = (uint32_t)(end - at),
+                                                 .direction = letter_direction(letter, at)};
+        at = letter_after(letter, end);
     }
     plan->at = at;
     *lines = left;

@@ -119,7 +119,7 @@ void letter_forget(struct letter *letter)
     letter->front = LETTER_SHOWS_NOTHING;
     letter->turn.leaves = false;
     letter->composed = 0;
-    letter_breaks_forget(letter);
+    letter_rows_forget(letter);
     letter->near.known = false;
     letter->top = 0;
     letter->aside = 0;

@@ -12,6 +12,8 @@
 
 /* A line that has more units is broken after them. */
 #define UNITS_MAX 256
+/* No line is looked for that begins farther before its end: it holds some hundred characters. */
+#define BEFORE_BYTES ((size_t)2048)
 
 /* Characters below, from Latin to Hebrew, stand beside one another, each nearly as wide as it is
  * among others of its kind, of which so many are measured. */
@@ -194,18 +196,24 @@ static size_t part_that_fits(struct filler *filler, size_t at, size_t word_end)
     return text_next_cluster(filler->paragraph->text, word_end, at);
 }
 
+/* Of a unit that is cut, too wide for any column: it is not measured, for it would be another one
+ * at every line's beginning. */
+static int unit_px(const struct filler *filler, size_t at, const struct unit *unit)
+{
+    if (unit->characters == RUNS_CHARS_MAX)
+        return TEXT_CACHE_TOO_WIDE;
+    if (unit->word_end == at)
+        return 0;
+    return text_cache_page_width(filler->render->texts, text_at(filler, at), unit->word_end - at,
+                                 filler->size, page_style(PAGE_DIRECTION_AUTO));
+}
+
 /* Takes the unit onto the line; false, with where the line ends, if it is not taken whole. */
 static bool take(struct filler *filler, size_t at, const struct unit *unit, size_t *end)
 {
-    struct text_cache *texts = filler->render->texts;
-    int width = 0;
-    /* What is cut there is not measured: it would be another one at every line's beginning. */
-    bool cut = unit->characters == RUNS_CHARS_MAX;
-    if (unit->word_end > at && !cut)
-        width = text_cache_page_width(texts, text_at(filler, at), unit->word_end - at, filler->size,
-                                      page_style(PAGE_DIRECTION_AUTO));
-    bool is_long = cut || width > (int)(WRAP_WORD_EMS_MAX * (float)filler->size);
-    bool whole = !cut && filler->x + width <= filler->width && filler->unit_count < UNITS_MAX;
+    int width = unit_px(filler, at, unit);
+    bool is_long = width > (int)(WRAP_WORD_EMS_MAX * (float)filler->size);
+    bool whole = filler->x + width <= filler->width && filler->unit_count < UNITS_MAX;
     if (whole) {
         filler->units[filler->unit_count++] = at;
         filler->x += width + unit->blanks * filler->space;
@@ -288,4 +296,120 @@ size_t render_page_break(struct render *render, const struct render_room *room,
     if (paragraph->settled && *next == paragraph->length && count > 1)
         keep_company(&filler, starts, count);
     return count;
+}
+
+/* Where the units begin that lie between `from` and `to`, at least the last of them. */
+static void units_before(struct filler *filler, size_t from, size_t to)
+{
+    const struct render_paragraph part = {.text = filler->paragraph->text, .length = to};
+    size_t *units = filler->units;
+    filler->unit_count = 0;
+    for (size_t at = from; at < to; at = next_unit(&part, at).end) {
+        if (filler->unit_count == UNITS_MAX) {
+            filler->unit_count = UNITS_MAX / 2;
+            memmove(units, units + UNITS_MAX / 2, UNITS_MAX / 2 * sizeof *units);
+        }
+        units[filler->unit_count++] = at;
+    }
+    /* The first one may be no more than a word's end. */
+    if (from > 0 && units[0] == from && filler->unit_count > 1)
+        memmove(units, units + 1, --filler->unit_count * sizeof *units);
+}
+
+/* Where in the word from `at` on the line begins that goes on behind the word to `end`, and is as
+ * wide as filler->x there: at the word's end if nothing of it fits. */
+static size_t part_before(struct filler *filler, size_t at, size_t word_end, size_t end)
+{
+    size_t begins[RUNS_CHARS_MAX + 1];
+    size_t count = 0;
+    for (; at < word_end && count < RUNS_CHARS_MAX; count++) {
+        begins[count] = at;
+        at = text_next_cluster(filler->paragraph->text, word_end, at);
+    }
+    begins[count] = at;
+    size_t fits = count; /* from there on, and from before `least` on not */
+    size_t least = 0;
+    float fits_px = (float)filler->x;
+    float each_px = (float)filler->size / 2.0F;
+    while (least < fits) {
+        float guess = ((float)filler->width - fits_px) / each_px;
+        size_t more = guess < 1.0F ? 1 : (size_t)guess;
+        size_t tried = fits - (more < fits - least ? more : fits - least);
+        filler->from = begins[tried];
+        int px = measured(filler, end);
+        if (px < TEXT_CACHE_TOO_WIDE)
+            each_px = fmaxf(((float)px - (float)filler->x) / (float)(count - tried), 1.0F);
+        if (px > filler->width) {
+            least = tried + 1;
+        } else {
+            fits = tried;
+            fits_px = (float)px;
+        }
+    }
+    return begins[fits];
+}
+
+/* Takes units onto the line from its end on, as many as fit; returns the first one's number. */
+static size_t take_back(struct filler *filler, size_t to, size_t end)
+{
+    const struct render_paragraph part = {.text = filler->paragraph->text, .length = to};
+    size_t first = filler->unit_count;
+    filler->x = 0;
+    while (first > 0) {
+        size_t at = filler->units[first - 1];
+        struct unit unit = next_unit(&part, at);
+        int width = unit_px(filler, at, &unit);
+        width += first < filler->unit_count ? unit.blanks * filler->space : 0;
+        if (filler->x + width > filler->width)
+            break;
+        filler->x += width;
+        first--;
+    }
+    for (; first < filler->unit_count; first++) {
+        filler->from = filler->units[first];
+        filler->x = measured(filler, end);
+        if (filler->x <= filler->width)
+            return first;
+    }
+    filler->x = 0;
+    return first;
+}
+
+/* The beginning of the line that ends at `to`, from `from` on. */
+static size_t line_begin(struct filler *filler, size_t from, size_t to)
+{
+    const struct render_paragraph part = {.text = filler->paragraph->text, .length = to};
+    filler->from = from;
+    size_t end = trimmed(filler, to);
+    if (end == from)
+        return from;
+    units_before(filler, from, to);
+    size_t first = take_back(filler, to, end);
+    size_t begin = first < filler->unit_count ? filler->units[first] : end;
+    if (first == 0)
+        return begin;
+    size_t at = filler->units[first - 1];
+    struct unit unit = next_unit(&part, at);
+    if (begin == end || unit_px(filler, at, &unit) > (int)(WRAP_WORD_EMS_MAX * (float)filler->size))
+        begin = part_before(filler, at, begin, end);
+    return begin < end ? begin : text_previous_cluster(filler->paragraph->text, end, end);
+}
+
+size_t render_page_break_before(struct render *render, const struct render_room *room,
+                                const struct render_paragraph *paragraph, size_t to)
+{
+    check(to > 0 && to <= paragraph->length);
+    const char *text = paragraph->text;
+    size_t length = paragraph->length;
+    struct filler filler = {.render = render,
+                            .paragraph = paragraph,
+                            .size = paragraph->heading ? room->heading_px : room->body_px,
+                            .width = room->box.width};
+    filler.space =
+        text_cache_page_width(render->texts, " ", 1, filler.size, page_style(PAGE_DIRECTION_AUTO));
+    size_t from = to > BEFORE_BYTES ? text_cluster(text, length, to - BEFORE_BYTES) : 0;
+    size_t begin = line_begin(&filler, from, to);
+    size_t whole = text_cluster(text, length, begin);
+    size_t next = text_next_cluster(text, length, begin);
+    return whole == begin || next >= to ? whole : next;
 }
