@@ -1,4 +1,5 @@
 #include "by_turns.h"
+#include "wav.h"
 
 #include <math.h>
 #include <semaphore.h>
@@ -85,12 +86,6 @@ const char *path_of(const char *name)
     return path;
 }
 
-static void put(FILE *file, uint32_t value, size_t bytes)
-{
-    for (size_t i = 0; i < bytes; i++)
-        (void)fputc((int)(value >> (8 * i) & 0xFFU), file);
-}
-
 static double sample_of(struct sound *sound, double i, unsigned rate)
 {
     if (sound->noise == 0)
@@ -102,23 +97,10 @@ static double sample_of(struct sound *sound, double i, unsigned rate)
 /* A file of 24 bits, and adds it to the list. */
 void add(const char *name, struct sound sound, unsigned rate, unsigned frames)
 {
-    FILE *file = fopen(path_of(name), "wb");
-    assert_non_null(file);
-    (void)fputs("RIFF", file);
-    put(file, 36 + frames * 6, 4);
-    (void)fputs("WAVEfmt ", file);
-    put(file, 16, 4);
-    put(file, 1, 2);
-    put(file, 2, 2);
-    put(file, rate, 4);
-    put(file, rate * 6, 4);
-    put(file, 6, 2);
-    put(file, 24, 2);
-    (void)fputs("data", file);
-    put(file, frames * 6, 4);
+    FILE *file = wav_begin(path_of(name), rate, 3, frames);
     for (unsigned i = 0; i < frames; i++) {
         for (int c = 0; c < 2; c++)
-            put(file, (uint32_t)(int32_t)lrint(8388607.0 * sample_of(&sound, i, rate)), 3);
+            wav_put(file, (uint32_t)(int32_t)lrint(8388607.0 * sample_of(&sound, i, rate)), 3);
     }
     assert_int_equal(fclose(file), 0);
     assert_true(music_add(&scene.music, path_of(name)));

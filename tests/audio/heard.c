@@ -1,4 +1,5 @@
 #include "heard.h"
+#include "wav.h"
 
 #include <SDL.h>
 #include <math.h>
@@ -226,35 +227,16 @@ size_t heard_onset(const struct heard *heard, size_t first, double db)
     return SIZE_MAX;
 }
 
-static void put(FILE *file, uint32_t value, size_t bytes)
-{
-    for (size_t i = 0; i < bytes; i++)
-        (void)fputc((int)(value >> (8 * i) & 0xFFU), file);
-}
-
 void write_tone(const char *path, double frequency, double peak, double seconds)
 {
     uint32_t frames = (uint32_t)(seconds * HEARD_RATE);
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    (void)fputs("RIFF", file);
-    put(file, 36 + frames * 4, 4);
-    (void)fputs("WAVEfmt ", file);
-    put(file, 16, 4);
-    put(file, 1, 2);
-    put(file, 2, 2);
-    put(file, HEARD_RATE, 4);
-    put(file, HEARD_RATE * 4, 4);
-    put(file, 4, 2);
-    put(file, 16, 2);
-    (void)fputs("data", file);
-    put(file, frames * 4, 4);
+    FILE *file = wav_begin(path, HEARD_RATE, 2, frames);
     for (uint32_t i = 0; i < frames; i++) {
         /* A cosine: it begins and ends at its peak, so a cut that is not faded is a jump. */
         double x = peak * cos(6.283185307179586 * frequency * i / HEARD_RATE);
         uint32_t sample = (uint32_t)(uint16_t)(int16_t)lrint(x * 32767.0);
-        put(file, sample, 2);
-        put(file, sample, 2);
+        wav_put(file, sample, 2);
+        wav_put(file, sample, 2);
     }
     (void)fclose(file);
 }

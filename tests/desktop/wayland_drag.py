@@ -1,11 +1,10 @@
 """Another program under Wayland, from whose window something is dragged (wl_data_device)."""
 
 import os
-import select
 import struct
 import threading
 
-from wayland_input import Client, text
+from wayland_input import Client, give_parts, text
 
 SIDE = 120  # px: its window, in the corner of the display
 ASIDE = (60, 60)  # in it
@@ -99,11 +98,7 @@ class Source(Client):
             self.hear(*self.connection.read())
 
     def give(self, file):
-        for part in self.parts:
-            threading.Event().wait(self.rest_s)  # its slowness is what is looked at
-            while part:
-                select.select([], [file], [])
-                part = part[os.write(file, part):]
+        give_parts(file, self.parts, lambda: threading.Event().wait(self.rest_s))
         if self.ends:
             os.close(file)
         else:

@@ -162,6 +162,15 @@ class InputMethod(Client):
         self.connection.round_trip(self.hear)
 
 
+def give_parts(file, parts, rest):
+    """Writes them into a pipe, with a rest before each: its slowness is what is looked at."""
+    for part in parts:
+        rest()
+        while part:  # the pipe is its reader's, and may take no more than a part at once
+            select.select([], [file], [])
+            part = part[os.write(file, part):]
+
+
 class Owner(Client):
     """Another program that has a text on the clipboard (wlr-data-control-unstable-v1) and is slow to
     give it: in parts, with a rest before each.  ends: after the last it says that this was all."""
@@ -196,11 +205,7 @@ class Owner(Client):
             return  # closed
 
     def give(self, file):
-        for part in self.parts:
-            self.closing.wait(self.rest_s)  # its slowness is what is looked at
-            while part:  # the pipe is its reader's, and may take no more than a part at once
-                select.select([], [file], [])
-                part = part[os.write(file, part):]
+        give_parts(file, self.parts, lambda: self.closing.wait(self.rest_s))
         if self.ends:
             os.close(file)
         else:

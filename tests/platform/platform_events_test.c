@@ -1,7 +1,6 @@
 /* SDL's events, pushed by hand, and what platform_wait makes of them. */
 #include "inner.h"
-
-#include "lacrima/platform.h"
+#include "own_window.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,37 +10,10 @@
 
 #include <cmocka.h>
 
-static struct platform *platform;
-static struct platform_event event;
-
 static int open_platform(void **state)
 {
-    struct platform_params params = {.offscreen = true, .width = 64, .height = 64};
     (void)state;
-    if (!platform_create(&platform, &params, NULL))
-        return -1;
-    while (platform_wait(platform, 0, &event)) {
-    }
-    return 0;
-}
-
-static int close_platform(void **state)
-{
-    (void)state;
-    platform_destroy(&platform);
-    return 0;
-}
-
-static void assert_next(enum platform_event_kind kind)
-{
-    assert_true(platform_wait(platform, 0, &event));
-    assert_int_equal(event.kind, kind);
-}
-
-static void assert_nothing(void)
-{
-    assert_false(platform_wait(platform, 0, &event));
-    assert_int_equal(event.kind, PLATFORM_NONE);
+    return begin_window(64, 64);
 }
 
 static void push_key(Uint32 type, SDL_Scancode scancode, SDL_Keycode sym, bool repeat)
@@ -296,5 +268,5 @@ int main(void)
         cmocka_unit_test(offscreen_never_waits),
         cmocka_unit_test(still_field_is_drawn_once_more_after_a_change),
     };
-    return cmocka_run_group_tests(tests, open_platform, close_platform);
+    return cmocka_run_group_tests(tests, open_platform, end_window);
 }

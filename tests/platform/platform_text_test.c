@@ -1,8 +1,7 @@
 /* Typing, pointing, the clipboard and links: SDL's events, pushed by hand, while text is taken. */
 #include "inner.h"
 #include "link.h"
-
-#include "lacrima/platform.h"
+#include "own_window.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,42 +12,16 @@
 
 #include <cmocka.h>
 
-static struct platform *platform;
-static struct platform_event event;
-
 static int open_platform(void **state)
 {
-    struct platform_params params = {.offscreen = true, .width = 640, .height = 480};
     (void)state;
-    if (!platform_create(&platform, &params, NULL))
-        return -1;
-    while (platform_wait(platform, 0, &event)) {
-    }
-    return 0;
-}
-
-static int close_platform(void **state)
-{
-    (void)state;
-    platform_destroy(&platform);
-    return 0;
-}
-
-static void assert_next(enum platform_event_kind kind)
-{
-    assert_true(platform_wait(platform, 0, &event));
-    assert_int_equal(event.kind, kind);
+    return begin_window(640, 480);
 }
 
 static void assert_typed(const char *text)
 {
     assert_next(PLATFORM_TEXT);
     assert_string_equal(event.text, text);
-}
-
-static void assert_nothing(void)
-{
-    assert_false(platform_wait(platform, 0, &event));
 }
 
 static void push_key(Uint32 type, SDL_Scancode scancode, SDL_Keycode sym, Uint16 mod, bool repeat)
@@ -417,5 +390,5 @@ int main(void)
         cmocka_unit_test(the_clipboard_is_bounded),
         cmocka_unit_test(only_links_to_people_are_opened),
     };
-    return cmocka_run_group_tests(tests, open_platform, close_platform);
+    return cmocka_run_group_tests(tests, open_platform, end_window);
 }
