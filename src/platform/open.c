@@ -12,8 +12,12 @@
 
 #define DRIVERS_MAX       2
 #define SOFTWARE_VARIABLE "LIBGL_ALWAYS_SOFTWARE"
+#define THREADS_VARIABLE  "LP_NUM_THREADS"
 #define WINDOW_WIDTH_MIN  320
 #define WINDOW_HEIGHT_MIN 200
+
+/* So large a picture is drawn in software by several threads. */
+#define THREADS_PIXELS ((int64_t)1920 * 1200)
 
 /* A window that has not got the keyboard by then goes on without.  Where the machine is busy, its
  * first picture, before which no compositor gives it the keyboard, may take a good part of this. */
@@ -200,6 +204,32 @@ void close_window(struct platform *platform)
     x11_finish(platform);
 }
 
+/* Whether this picture, or one on any of the displays, is large.  (Under Wayland SDL counts a
+ * display's pixels after it was scaled.) */
+static bool is_large(const struct platform_params *params)
+{
+    int width = 0;
+    int height = 0;
+    window_size(params, &width, &height);
+    int64_t most = (int64_t)width * height;
+    int displays = params->offscreen ? 0 : SDL_GetNumVideoDisplays();
+    for (int i = 0; i < displays; i++) {
+        SDL_DisplayMode mode;
+        if (SDL_GetDesktopDisplayMode(i, &mode) == 0)
+            most = SDL_max(most, (int64_t)mode.w * mode.h);
+    }
+    return most > THREADS_PIXELS;
+}
+
+/* Mesa draws with a thread for each processor, and a frame is as late as the latest of them: where
+ * another program keeps one processor busy, often.  A frame of a few milliseconds is drawn in time
+ * by the one thread that asks for it.  The driver reads this as the window is made. */
+static void draw_with_one_thread(const struct platform_params *params)
+{
+    if (!is_large(params))
+        setenv(THREADS_VARIABLE, "0", 0);
+}
+
 /* The drivers read their environment when they are loaded, so each attempt begins anew. */
 static enum attempt_result try_attempt(struct platform *platform,
                                        const struct platform_params *params,
@@ -216,6 +246,7 @@ static enum attempt_result try_attempt(struct platform *platform,
     }
     x11_overlook_errors(platform, SDL_GetCurrentVideoDriver());
     set_context_attributes(attempt->gles);
+    draw_with_one_thread(params);
     if (create_window(platform, params))
         platform->context = SDL_GL_CreateContext(platform->window);
     if (platform->context != NULL) {

@@ -1,5 +1,7 @@
 """What happens to the window and the process, the same under X11 and Wayland."""
 
+import glob
+import os
 import signal
 import time
 
@@ -10,8 +12,26 @@ STOP_S = 3        # a stop shorter than 2 s is a hiccup
 LATE_S = 4         # how much later than its time an event may be heard on a busy machine
 
 
+def drawing_threads(visit):
+    """Of Mesa, which draws in software."""
+    names = []
+    for path in glob.glob(f"/proc/{visit.process.pid}/task/*/comm"):
+        with open(path, encoding="utf-8") as file:
+            names.append(file.read())
+    return sum(name.startswith("llvmpipe") for name in names)
+
+
 class Windows:
     """Mixed into a Case with a desktop."""
+
+    def test_one_thread_draws_what_is_not_large(self):
+        several = os.cpu_count() > 1
+        for more, size, wanted in ((False, "640x400", {}), (several, "2560x1600", {}),
+                                   (True, "640x400", {"LP_NUM_THREADS": "2"})):
+            visit = self.start("--windowed", "--size", size, LIBGL_ALWAYS_SOFTWARE="1", **wanted)
+            self.assertEqual(drawing_threads(visit) > 1, more)
+            visit.process.send_signal(signal.SIGTERM)
+            self.assertEqual(visit.leave(), 0)
 
     def test_signals_leave_softly(self):
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
