@@ -9,15 +9,13 @@
  * wakes it when it likes, and no count of stolen time tells that one picture from the next, for
  * those counts go by hundredths of a second.  So what is told here is by how much sway ran too
  * late. */
-#define _GNU_SOURCE /* RTLD_NEXT */
+#include "record.h"
 
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -61,13 +59,6 @@ static uint64_t shown_ns, looked_cpu_ns;
 /* The display has just been ready: its timer is set next. */
 static bool to_be_set;
 
-static uint64_t clock_ns(clockid_t clock)
-{
-    struct timespec now;
-    (void)clock_gettime(clock, &now);
-    return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
-}
-
 static uint64_t now_ns(void)
 {
     return clock_ns(CLOCK_MONOTONIC);
@@ -78,22 +69,10 @@ static uint64_t after(uint64_t late, uint64_t early)
     return late > early ? late - early : 0;
 }
 
-static void find_next(void *function, const char *name)
-{
-    void *symbol = dlsym(RTLD_NEXT, name);
-    memcpy(function, &symbol, sizeof symbol);
-}
-
 static struct record *open_record(void)
 {
     static struct record nowhere;
-    const char *path = getenv("LACRIMA_BENCH_SHOWN");
-    int fd = path != NULL ? open(path, O_RDWR | O_CLOEXEC) : -1;
-    if (fd < 0)
-        return &nowhere;
-    void *mapped = mmap(NULL, sizeof nowhere, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    (void)close(fd);
-    return mapped != MAP_FAILED ? mapped : &nowhere;
+    return record_open("LACRIMA_BENCH_SHOWN", &nowhere, sizeof nowhere);
 }
 
 static uint64_t stolen(void)

@@ -2,17 +2,12 @@
  * SDL_GL_SwapWindow, and before what shows a part of a frame, and keeps the count, the time of
  * each, and what the first one and the dearest one cost, in the file that LACRIMA_BENCH_SWAPS
  * names.  So both programs are measured by the same thing, and neither has to know of it. */
-#define _GNU_SOURCE /* RTLD_NEXT */
+#include "record.h"
 
-#include <dlfcn.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
-#include <unistd.h>
 
 #define TIMES_KEPT 16384 /* as in stage.py */
 /* What changes in a frame may be shown in parts.  No frame comes so soon after another, so what
@@ -33,29 +28,10 @@ void *SDL_GL_GetProcAddress(const char *name);
 static struct record *open_record(void)
 {
     static struct record nowhere;
-    const char *path = getenv("LACRIMA_BENCH_SWAPS");
-    int fd = path != NULL ? open(path, O_RDWR | O_CLOEXEC) : -1;
-    if (fd < 0)
-        return &nowhere;
-    void *mapped = mmap(NULL, sizeof nowhere, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    (void)close(fd);
-    return mapped != MAP_FAILED ? mapped : &nowhere;
+    return record_open("LACRIMA_BENCH_SWAPS", &nowhere, sizeof nowhere);
 }
 
 static struct record *record;
-
-static void find_next(void *function, const char *name)
-{
-    void *symbol = dlsym(RTLD_NEXT, name);
-    memcpy(function, &symbol, sizeof symbol);
-}
-
-static uint64_t clock_ns(clockid_t clock)
-{
-    struct timespec now;
-    (void)clock_gettime(clock, &now);
-    return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
-}
 
 static void count_cost(bool part)
 {
