@@ -46,7 +46,7 @@ class X11(Case):
         poll_until("a swap", lambda: not os.path.exists(path))
 
 
-class WhileItWaits(Lost, X11):
+class AtAnyMoment(Lost, X11):
     pass
 
 
