@@ -18,6 +18,7 @@ from desk import Case, poll_until  # noqa: E402
 
 HEARD_BOUND_S = 120  # all of them begin at once
 STILL_BOUND_S = 200  # fades, and hints that leave after a while
+KEY_EVERY_S = 5      # keys that are due before a slow program has begun come at once, and are not heard
 LOOK_S = 2.5
 FRAMES_MAX = 1       # in a look: words drift by a pixel now and then
 BUSY_S_MAX = 1.0     # in a look, at work or waiting for a processor: all of it in a loop without rest
@@ -26,7 +27,7 @@ SIZE = "320x240"
 # A hold as long as can be, with others after it.
 CONFIG = "[stare]\nseconds = 30\nceiling = 60\nrounds = 5\n"
 
-# What is typed, at even seconds, and what is then heard.
+# What is typed, and what is then heard.
 STILL = {
     "home": ((), {"screen": "home"}),
     "people": (("F2",), {"screen": "people"}),
@@ -50,7 +51,7 @@ class Still(Case):
     def begin(self, name, keys):
         path = os.path.join(self.home, name)
         with open(path + ".script", "w", encoding="ascii") as file:
-            file.writelines(f"{2 * (i + 1)} key {key}\n" for i, key in enumerate(keys))
+            file.writelines(f"{KEY_EVERY_S * (i + 1)} key {key}\n" for i, key in enumerate(keys))
         with open(path + ".ini", "w", encoding="ascii") as file:
             file.write(CONFIG)
         visit = self.start("--size", SIZE, "--config", path + ".ini", "--palette", "night",
