@@ -308,9 +308,13 @@ static void a_loud_master_is_brought_under_the_cues(void **state)
     heard_play_music(heard);
     heard_run(heard, 15.0);
     heard_close(heard);
-    double db =
-        20.0 * log10(heard_rms(heard, heard->frames - heard_frames_of(3.0), heard_frames_of(1.0)));
-    assert_true(db > -20.0 && db < -16.5);
+    /* Counted from where it begins: on a busy machine the device has written more than was waited
+     * for, and at the end another track may play. */
+    size_t begin = heard_onset(heard, 0, -80.0);
+    assert_true(begin != SIZE_MAX);
+    double db = 20.0 * log10(heard_rms(heard, begin + heard_frames_of(12.0), heard_frames_of(1.0)));
+    if (db <= -20.0 || db >= -16.5)
+        fail_msg("%.1f dB", db);
 }
 
 /* Asked for, the next one crosses over at once: neither a dip nor a swell, and no click. */
