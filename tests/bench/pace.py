@@ -59,14 +59,15 @@ class Sway(stage.World):
     def shown(self):
         return struct.unpack_from("=Q", self.map)[0]
 
-    def frames(self, first):
-        """Of each: when it was shown, how long the display had waited for somebody to draw it and sway
-        for a processor (ms), what had been stolen of the processors until then, and for how long
-        sway did not run though it was its turn (ms)."""
+    def frames(self, first, begin, end):
+        """Of each that was shown between two moments (s), after that many: when it was shown, how long
+        the display had waited for somebody to draw it and sway for a processor (ms), what had been
+        stolen of the processors until then, and for how long sway did not run though it was its
+        turn (ms).  Before and after, what measures takes a core for milliseconds itself."""
         kept = [FRAME.unpack_from(self.map, HEAD + FRAME.size * (frame % FRAMES_KEPT))
                 for frame in range(first, self.shown())]
         return [(at / 1e6, waited / 1e6, queued / 1e6, stolen, held / 1e6)
-                for at, waited, queued, stolen, held in kept]
+                for at, waited, queued, stolen, held in kept if begin <= at / 1e9 <= end]
 
     def first_frames(self):
         """A program draws: some of its frames were shown."""
@@ -94,7 +95,7 @@ class Run:
         with stage.running(self.world, self.command, WARM_S) as program:
             first, sway = self.world.shown(), self.world.cpu_ns()
             measured = program.measure(seconds)
-            frames = self.world.frames(first)
+            frames = self.world.frames(first, *measured["between"])
             self.sway_ms += (self.world.cpu_ns() - sway) / 1e6
         self.seconds += measured["seconds"]
         self.cpu_ms += measured["cpu_ms"]
@@ -132,10 +133,11 @@ class Pixel(Run):
             first, sway, cpu, begin = (self.world.shown(), self.world.cpu_ns(), program.cpu_ns(),
                                        time.monotonic())
             time.sleep(seconds)
-            frames = self.world.frames(first)
+            end = time.monotonic()
+            frames = self.world.frames(first, begin, end)
             self.sway_ms += (self.world.cpu_ns() - sway) / 1e6
             self.cpu_ms += (program.cpu_ns() - cpu) / 1e6
-            self.seconds += time.monotonic() - begin
+            self.seconds += end - begin
         finally:
             program.end()
         self.drawn += len(frames)

@@ -124,9 +124,9 @@ class Program(Group):
                                      time.monotonic())
         time.sleep(seconds)
         # The clock beside the count of frames: looking through /proc takes milliseconds.
-        frames, passed = self.frames() - frames, time.monotonic() - begin
+        frames, end = self.frames() - frames, time.monotonic()
         return {"cpu_ms": (self.cpu_ns() - cpu) / 1e6, "frames": frames,
-                "wakeups": self.wakeups() - woken, "seconds": passed,
+                "wakeups": self.wakeups() - woken, "seconds": end - begin, "between": (begin, end),
                 "pss": self.mib("Pss"), "anon": self.mib("Pss_Anon")}
 
     def end(self):
