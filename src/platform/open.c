@@ -28,7 +28,9 @@ enum attempt_result { ATTEMPT_OPENED, ATTEMPT_NO_VIDEO, ATTEMPT_NO_CONTEXT };
 struct attempt {
     const char *driver; /* NULL: what SDL_VIDEODRIVER says */
     bool gles;
+    bool egl; /* under X11, where GLX is the usual way to a context */
     bool software;
+    bool x11; /* what the driver was */
 };
 
 void say(const struct platform *platform, const char *format, ...)
@@ -233,17 +235,19 @@ static void draw_with_one_thread(const struct platform_params *params)
 /* The drivers read their environment when they are loaded, so each attempt begins anew. */
 static enum attempt_result try_attempt(struct platform *platform,
                                        const struct platform_params *params,
-                                       const struct attempt *attempt)
+                                       struct attempt *attempt)
 {
     bool forced = attempt->software && !is_set(SOFTWARE_VARIABLE);
     if (forced)
         setenv(SOFTWARE_VARIABLE, "1", 1);
+    SDL_SetHint(SDL_HINT_VIDEO_X11_FORCE_EGL, attempt->egl ? "1" : "0");
     platform->video = begin_video(platform, attempt->driver);
     if (!platform->video) {
         if (forced)
             unsetenv(SOFTWARE_VARIABLE);
         return ATTEMPT_NO_VIDEO;
     }
+    attempt->x11 = text_equal(SDL_GetCurrentVideoDriver(), "x11");
     x11_overlook_errors(platform, SDL_GetCurrentVideoDriver());
     set_context_attributes(attempt->gles);
     draw_with_one_thread(params);
@@ -301,16 +305,30 @@ static void add_reason(char *reasons, size_t size, const char *driver)
     text_append(reasons, size, SDL_GetError());
 }
 
-/* Both contexts on one driver, the asked-for first. */
+/* Both contexts, the asked-for first. */
+static enum attempt_result try_contexts(struct platform *platform,
+                                        const struct platform_params *params,
+                                        struct attempt *attempt)
+{
+    attempt->gles = params->gles;
+    enum attempt_result result = try_attempt(platform, params, attempt);
+    if (result == ATTEMPT_NO_CONTEXT) {
+        attempt->gles = !attempt->gles;
+        result = try_attempt(platform, params, attempt);
+    }
+    return result;
+}
+
+/* An X server without GLX (some of those that are shown elsewhere) has EGL all the same. */
 static enum attempt_result try_driver(struct platform *platform,
                                       const struct platform_params *params, const char *driver,
                                       bool software)
 {
-    struct attempt attempt = {.driver = driver, .gles = params->gles, .software = software};
-    enum attempt_result result = try_attempt(platform, params, &attempt);
-    if (result == ATTEMPT_NO_CONTEXT) {
-        attempt.gles = !attempt.gles;
-        result = try_attempt(platform, params, &attempt);
+    struct attempt attempt = {.driver = driver, .software = software};
+    enum attempt_result result = try_contexts(platform, params, &attempt);
+    if (result == ATTEMPT_NO_CONTEXT && attempt.x11) {
+        attempt.egl = true;
+        result = try_contexts(platform, params, &attempt);
     }
     return result;
 }

@@ -46,6 +46,15 @@ static bool names(const char *extensions, const char *wanted)
     return false;
 }
 
+/* Under X11 a context may be of either kind, and of the other's functions a driver may find what is
+ * none of them. */
+static bool is_egl(void)
+{
+    SDL_GLContext (*current)(void) = NULL;
+    look_up(&current, "eglGetCurrentContext");
+    return current != NULL && current() == SDL_GL_GetCurrentContext();
+}
+
 /* What the server and the client of this display can do together. */
 static void begin_glx(struct present *present)
 {
@@ -111,7 +120,10 @@ void present_begin(struct present *present, SDL_Window *window)
     if (driver == NULL)
         return;
     if (text_equal(driver, "x11")) {
-        begin_glx(present);
+        if (is_egl())
+            begin_egl(present);
+        else
+            begin_glx(present);
     } else if (text_equal(driver, "wayland")) {
         begin_egl(present);
         begin_canvas(present, window, before);

@@ -49,7 +49,7 @@ class X11Faults(Faults, Case):
         the next window has asked for its place must not take the one for the other."""
         manager = self.desktop.processes[1]
         self.addCleanup(manager.send_signal, signal.SIGCONT)
-        visit = self.start(LD_PRELOAD=self.shim, SHIM_REFUSE="2", SHIM_STOP=str(manager.pid),
+        visit = self.start(LD_PRELOAD=self.shim, SHIM_REFUSE="4", SHIM_STOP=str(manager.pid),
                            shown=False)
         # Whoever is shown already lies in a frame of the manager's.
         poll_until("the next window", lambda: '"Lacrima"' in self.desktop.ask(
