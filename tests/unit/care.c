@@ -227,6 +227,53 @@ static void each_answer_asks_for_what_is_written_here(void **state)
     }
 }
 
+/* Fails unless the line is there, and to be read, for as long as it is wanted, and nowhere else. */
+static void expect_walk_line(const struct scene *scene, int second, const char *line, bool wanted)
+{
+    bool read = false;
+    for (size_t i = 0; i < scene->line_count; i++)
+        read = read || (text_equal(scene->lines[i].text, line) && scene->lines[i].alpha > 0.99);
+    if (read != wanted)
+        fail_msg("a walk, after %d s, %s: %s", second, wanted ? "does not say" : "still says",
+                 line);
+}
+
+/* What somebody has to know who walks among cars, or with a weak heart, is said before the field
+ * goes dark, all the time, to whom it concerns; and then nothing is on the screen to be read. */
+static void a_walk_says_what_keeps_safe_before_it_begins(void **state)
+{
+    (void)state;
+    enum { SETTLE_S = 12, LEAD_S = 10, FADED_S = 3, DARK_S = 60 };
+    static const char *const lines[2][2] = {
+        {"Take tissues, and %s minutes. Walk as slowly as you like.",
+         "Where there are cars, look up. Turning back sooner is fine."},
+        {"Take tissues, and %s minutes: short rounds near home, with a place to sit.",
+         "Sit when you want to. Short of breath, a tight chest or dizzy: stay seated, and call "
+         "someone."}};
+    static const char lead[] = "In ten seconds it is dark here, and the walk begins.";
+    for (int near = 0; near < 2; near++) {
+        struct settings settings;
+        settings_init(&settings);
+        settings.care_heart = near == 1;
+        struct visit_seen *seen = begin(&settings, TECHNIQUE_WALK);
+        for (int second = FADED_S; second < SETTLE_S + LEAD_S + DARK_S; second++) {
+            const struct scene *scene = look(seen, second);
+            bool settles = second < SETTLE_S;
+            bool leads = !settles && second < SETTLE_S + LEAD_S;
+            if (!settles &&
+                (leads ? second < SETTLE_S + FADED_S : second < SETTLE_S + LEAD_S + FADED_S))
+                continue; /* the one fades into the other */
+            for (int i = 0; i < 2; i++) {
+                expect_walk_line(scene, second, lines[near][i], settles);
+                expect_walk_line(scene, second, lines[1 - near][i], false);
+            }
+            expect_walk_line(scene, second, lead, leads);
+            if (!settles && !leads && scene->line_count > 0)
+                fail_msg("a walk, after %d s, says in the dark: %s", second, scene->lines[0].text);
+        }
+    }
+}
+
 /* An answer changes what its rows say and nothing else. */
 static void no_answer_changes_more(void **state)
 {
@@ -275,6 +322,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_changes_its_way),
         cmocka_unit_test(each_answer_asks_for_what_is_written_here),
+        cmocka_unit_test(a_walk_says_what_keeps_safe_before_it_begins),
         cmocka_unit_test(no_answer_changes_more),
         cmocka_unit_test(holds_that_leave_make_no_haste),
     };
