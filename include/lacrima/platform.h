@@ -138,8 +138,8 @@ struct platform_shown {
 struct platform_shown platform_shown(const struct platform *platform);
 
 /* How many swaps ago the picture was drawn that is in the buffer to be drawn into: 1: it is the
- * last one; 0: nothing is known of it. */
-int platform_buffer_age(const struct platform *platform);
+ * last one; 0: nothing is known of it.  To be asked before each drawing. */
+int platform_buffer_age(struct platform *platform);
 
 /* Whether swaps wait for the display (vsync); if not the loop keeps its own pace. */
 bool platform_vsync(const struct platform *platform);

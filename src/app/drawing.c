@@ -31,9 +31,9 @@ bool app_draw(struct app *app, time_ns now, bool anyway, time_ns *until)
     if (app->drawn && !anyway && !waited && app_letter_stays(app, now, until))
         return false;
     /* A recording's one buffer keeps what was drawn into it. */
-    int age = anyway || !app->drawn          ? 0
-              : app->options->render != NULL ? 1
-                                             : platform_buffer_age(app->platform);
+    int age = app->options->render != NULL ? 1 : platform_buffer_age(app->platform);
+    if (anyway || !app->drawn)
+        age = 0;
     if (!render_draw_over(app->render, scene, app->page, age, &app->changed, &error)) {
         if (!app_restore_drawing(app, scene, &error)) {
             (void)text_copy(app->trouble, sizeof app->trouble, error.text);

@@ -48,7 +48,9 @@ static bool draw(struct app *app, const struct scene *from, const struct scene *
         (void)halves_fade(&halves, &page, page.alpha * (float)(1.0 - ease_cosine(part)));
         shown = &page;
     }
-    int age = whole ? 0 : platform_buffer_age(app->platform);
+    int age = platform_buffer_age(app->platform);
+    if (whole)
+        age = 0;
     if (!render_draw_over(app->render, &now, shown, age, &changed, &error))
         return false;
     if (whole)

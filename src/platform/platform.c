@@ -246,7 +246,7 @@ struct platform_shown platform_shown(const struct platform *platform)
     return platform->shown;
 }
 
-int platform_buffer_age(const struct platform *platform)
+int platform_buffer_age(struct platform *platform)
 {
     return present_age(&platform->present);
 }

@@ -170,6 +170,8 @@ static void swap(struct present *present, SDL_Window *window)
         canvas_leave(present->canvas);
     }
     SDL_GL_SwapWindow(window);
+    present->width = 0;
+    present->height = 0;
     if (present->canvas != NULL)
         canvas_left(present->canvas);
 }
@@ -190,8 +192,12 @@ static unsigned ask(const struct present *present, int what)
     return value;
 }
 
-int present_age(const struct present *present)
+int present_age(struct present *present)
 {
+    if (present->copies && present->width == 0 && present->display() != NULL) {
+        present->width = (int)ask(present, GLX_WIDTH);
+        present->height = (int)ask(present, GLX_HEIGHT);
+    }
     if (present->copies || present->canvas != NULL)
         return present->kept ? 1 : 0;
     unsigned age = 0;
@@ -213,11 +219,19 @@ static void copy(struct present *present, int height, struct box box)
     present->kept = true;
 }
 
+/* Whether the buffer is as large as SDL takes the window to be.  SDL knows of another size as soon
+ * as it asks for it, and a copy of what the buffer does not hold reads beyond it: the driver does
+ * not look, and without MIT-SHM no server refuses it. */
+static bool buffer_fits(const struct present *present, int width, int height)
+{
+    return present->width == width && present->height == height;
+}
+
 /* A window that has not yet, or without a window manager never, the size that SDL takes it to have
  * is shown by a swap, which knows better. */
 static bool has_size(const struct present *present, const SDL_Rect *all)
 {
-    return ask(present, GLX_WIDTH) == (unsigned)all->w &&
+    return buffer_fits(present, all->w, all->h) && ask(present, GLX_WIDTH) == (unsigned)all->w &&
            ask(present, GLX_HEIGHT) == (unsigned)all->h;
 }
 
@@ -280,7 +294,8 @@ void present_show_boxes(struct present *present, SDL_Window *window, const struc
     if (present->canvas != NULL) {
         if (!read_into_canvas(present, window, width, height, boxes))
             present_show(present, window);
-    } else if (present->copies && present->kept && present->display() != NULL) {
+    } else if (present->copies && present->kept && buffer_fits(present, width, height) &&
+               present->display() != NULL) {
         for (size_t i = 0; i < boxes->count; i++)
             copy(present, height, boxes->items[i]);
     } else if (present->copies) {

@@ -22,6 +22,9 @@ typedef uintptr_t present_surface; /* an XID, or a pointer of EGL's */
 struct present {
     bool copies; /* to the window; it waits for nothing */
     bool kept;   /* what was copied, or read, is in the buffer still */
+    /* Copied: the size that the window had as the driver made the buffer, at the first drawing
+     * after a swap; none (0) while that is to come. */
+    int width, height;
     present_display (*display)(void);
     /* GLX */
     bool tells_age;
@@ -57,8 +60,8 @@ void present_end(struct present *present);
 /* The window has, or may have, another size. */
 void present_resized(struct present *present, SDL_Window *window);
 
-/* 0: it is not known what the buffer holds. */
-int present_age(const struct present *present);
+/* Before the drawing.  0: it is not known what the buffer holds. */
+int present_age(struct present *present);
 
 /* All of it, or these boxes alone. */
 void present_show(struct present *present, SDL_Window *window);
