@@ -20,15 +20,20 @@ static void setting_word(struct session *session, const char *name, const char *
     session_say(session, text, word, at);
 }
 
+static void say_number(struct session *session, const char *text, int32_t value, time_ns at)
+{
+    char number[16];
+    text_from_milli(number, sizeof number, value * INT64_C(1000));
+    session_say(session, text, number, at);
+}
+
 static void setting_number(struct session *session, const char *name, int32_t value,
                            const char *text, time_ns at, struct effects *effects)
 {
     struct effect *effect = effects_add(effects, EFFECT_SETTING, at);
     effect->name = name;
     effect->value = value;
-    char number[16];
-    text_from_milli(number, sizeof number, value * INT64_C(1000));
-    session_say(session, text, number, at);
+    say_number(session, text, value, at);
 }
 
 /* The colours of now begin to turn into the settings' new ones.  Between dark palettes the steps
@@ -73,10 +78,15 @@ static void change_colours(struct session *session, enum action action, time_ns 
     fade_colours(session, &before, at);
 }
 
+/* At either end it is said once more, but no setting has changed. */
 static void change_volume(struct session *session, int step, time_ns at, struct effects *effects)
 {
     int32_t volume = session->settings.sound_volume + step;
     volume = volume < 0 ? 0 : volume > 100 ? 100 : volume;
+    if (volume == session->settings.sound_volume) {
+        say_number(session, N_("Volume %s"), volume, at);
+        return;
+    }
     session->settings.sound_volume = volume;
     setting_number(session, "volume", volume, N_("Volume %s"), at, effects);
 }
@@ -249,7 +259,8 @@ static void let_go_action(struct session *session, enum action action, time_ns a
         session_fade(session, at, FADE_NS);
         session->let_go_asked = false;
     } else if (action == ACTION_LEAVE) {
-        effects_add(effects, EFFECT_MUSIC, at)->music = MUSIC_RISE;
+        if (session->music_on)
+            session_music(MUSIC_RISE, at, effects);
         session_land(session, at, effects);
     }
 }

@@ -8,7 +8,7 @@
 struct seen {
     char screen[16];
     char state[16];
-    int states, cues, awake, music;
+    int states, cues, awake, music, settings;
     time_ns last_state_at;
     char shelf[16];
 };
@@ -30,6 +30,8 @@ static void see(void *user, const struct driver *driver, const struct effect *ef
         seen->awake = effect->on;
     if (effect->kind == EFFECT_MUSIC)
         seen->music = (int)effect->music;
+    if (effect->kind == EFFECT_SETTING)
+        seen->settings++;
     if (effect->kind == EFFECT_SHELF)
         (void)text_copy(seen->shelf, sizeof seen->shelf, effect->name);
 }
@@ -146,6 +148,25 @@ static void let_go_holds_for_as_long_as_it_takes(void **state)
     press(&s, 'k', 36041);
     press(&s, KEY_ESC, 36042);
     assert_string_equal(s.seen.screen, "landing");
+    assert_int_equal(s.seen.music, -1); /* none played, so none rises */
+}
+
+static void what_stays_as_it_is_is_no_change(void **state)
+{
+    (void)state;
+    struct sitting s;
+    struct scene scene;
+    begin(&s, TECHNIQUE_COUNT);
+    for (int i = 0; i < 30; i++)
+        press(&s, '-', 1 + i);
+    assert_int_equal(s.driver.session.settings.sound_volume, 0);
+    assert_int_equal(s.seen.settings, 14); /* from 70, by fives */
+    size_t heard = visible(&s, 32, &scene);
+    run(&s, 60);
+    press(&s, '-', 61); /* said all the same */
+    assert_int_equal(visible(&s, 63.5, &scene), heard);
+    press(&s, '=', 70);
+    assert_int_equal(s.seen.settings, 15);
 }
 
 static void the_curtain_hides_everything_at_once(void **state)
@@ -377,6 +398,7 @@ int main(void)
         cmocka_unit_test(esc_lands_then_goes_home_then_quits),
         cmocka_unit_test(a_pause_stops_the_clock_and_lets_the_screen_sleep),
         cmocka_unit_test(let_go_holds_for_as_long_as_it_takes),
+        cmocka_unit_test(what_stays_as_it_is_is_no_change),
         cmocka_unit_test(the_curtain_hides_everything_at_once),
         cmocka_unit_test(a_gap_pauses_and_nothing_is_caught_up),
         cmocka_unit_test(a_hiccup_changes_nothing),
