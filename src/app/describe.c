@@ -77,6 +77,15 @@ static void back(const struct technique *technique, uint8_t i, FILE *out)
                       phase->name, to);
 }
 
+static bool leaves_inside(const struct technique *technique)
+{
+    for (uint8_t i = 0; i < technique->transition_count; i++) {
+        if (technique->transitions[i].cause == CAUSE_LEAVE)
+            return true;
+    }
+    return false;
+}
+
 void describe(const struct technique *technique, FILE *out)
 {
     (void)fprintf(out,
@@ -95,8 +104,12 @@ void describe(const struct technique *technique, FILE *out)
         edge(technique, i, out);
     for (uint8_t i = 0; i < technique->phase_count; i++)
         back(technique, i, out);
-    (void)fputs("  /* Dotted: left.  Right takes the first row above whose guard holds: right, "
-                "time, space, "
-                "release, music-ended.\n     Esc leads from every state to the landing. */\n}\n",
-                out);
+    (void)fprintf(out,
+                  "  /* Dotted: left.  Right takes the first row above whose guard holds: right, "
+                  "time, space, "
+                  "release, music-ended.\n     Esc %s. */\n}\n",
+                  leaves_inside(technique)
+                      ? "takes the first whose cause is leave, and leads from every other state "
+                        "to the landing"
+                      : "leads from every state to the landing");
 }
