@@ -361,7 +361,8 @@ static bool take_option(struct options *options, int argc, char **argv, int *i, 
     if (equals != NULL)
         return take_value(options, option, equals + 1, error);
     if (option->id == OPTION_PEOPLE && equals == NULL) {
-        bool given = *i + 1 < argc && strlen(argv[*i + 1]) == 2 && argv[*i + 1][0] != '-';
+        bool given = *i + 1 < argc && argv[*i + 1][0] != '-' &&
+                     technique_find(argv[*i + 1]) == TECHNIQUE_COUNT;
         options->people = options->people_country;
         return !given || take_country(options, argv[++*i], error);
     }
@@ -376,6 +377,7 @@ bool options_read(struct options *options, int argc, char **argv, struct error *
     memset(options, 0, sizeof *options);
     options->technique = TECHNIQUE_COUNT;
     options->fps_milli = FPS_DEFAULT;
+    options->text_scale_percent = TEXT_SCALE_ANY;
     options->seconds_ns = TIME_NEVER;
     options->shelf_to = TIME_NEVER;
     options->log_level = LOG_WARN;

@@ -13,6 +13,8 @@
 #define OPTIONS_MUSIC_MAX  64
 #define RECORD_MINUTES_MAX 1440
 
+#define TEXT_SCALE_ANY     (-1)
+
 enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
 
 struct options {
@@ -27,9 +29,9 @@ struct options {
     const char *people;           /* --people: whose, "": the chosen country's; NULL: not asked */
     char people_country[3];       /* what it points to */
     int minutes, rounds;          /* 0: not given */
-    int text_scale_percent;
-    int64_t fps_milli;  /* frames per 1000 s */
-    time_ns seconds_ns; /* TIME_NEVER: not given */
+    int text_scale_percent;       /* TEXT_SCALE_ANY: not given */
+    int64_t fps_milli;            /* frames per 1000 s */
+    time_ns seconds_ns;           /* TIME_NEVER: not given */
     enum log_level log_level;
     size_t music_count;
     const char *music[OPTIONS_MUSIC_MAX];

@@ -119,6 +119,27 @@ static void apply_minutes(struct app *app, int minutes)
         settings->breathe_min = clamped(app, "--minutes", minutes, 1, most);
 }
 
+/* Said as it is written there: 2.5, not 250 percent. */
+static void apply_text_scale(struct app *app, int32_t percent)
+{
+    enum { GIVEN, LEAST, MOST, USED, NUMBERS };
+    int32_t used = percent < TEXT_SCALE_PERCENT_MIN   ? TEXT_SCALE_PERCENT_MIN
+                   : percent > TEXT_SCALE_PERCENT_MAX ? TEXT_SCALE_PERCENT_MAX
+                                                      : percent;
+    app->config.settings.text_scale_percent = used;
+    if (used == percent)
+        return;
+    const int32_t numbers[NUMBERS] = {percent, TEXT_SCALE_PERCENT_MIN, TEXT_SCALE_PERCENT_MAX,
+                                      used};
+    char texts[NUMBERS][16];
+    for (int i = 0; i < NUMBERS; i++)
+        text_from_milli(texts[i], sizeof texts[i], numbers[i] * INT64_C(10));
+    char line[128];
+    (void)snprintf(line, sizeof line, "--text-scale %s: the range is %s to %s; %s is used",
+                   texts[GIVEN], texts[LEAST], texts[MOST], texts[USED]);
+    app_say(app, LOG_WARN, line);
+}
+
 static void apply_options(struct app *app)
 {
     const struct options *options = app->options;
@@ -131,10 +152,8 @@ static void apply_options(struct app *app)
         apply_minutes(app, options->minutes);
     if (options->rounds > 0)
         apply_rounds(app, options->rounds);
-    if (options->text_scale_percent > 0)
-        settings->text_scale_percent =
-            clamped(app, "--text-scale (percent)", options->text_scale_percent,
-                    TEXT_SCALE_PERCENT_MIN, TEXT_SCALE_PERCENT_MAX);
+    if (options->text_scale_percent != TEXT_SCALE_ANY)
+        apply_text_scale(app, options->text_scale_percent);
     if (options->voice)
         settings->sound_voice = true;
     if (options->reduced_motion)

@@ -85,7 +85,9 @@ class BadInput(Case):
         self.one(self.render("--palette", "pink"), "--palette pink", "night is used")
         self.one(self.render("breathe", "--breath", "gasp"), "--breath gasp", "six is used")
         self.one(self.render("breathe", "--breath", "0.1-0-9-0"), "nearest is used")
-        self.one(self.render("--text-scale", 9), "--text-scale", "250 is used")
+        self.one(self.render("--text-scale", 9),
+                 "--text-scale 9: the range is 0.75 to 2.5; 2.5 is used")
+        self.one(self.render("--text-scale", 0), "--text-scale 0: ", "0.75 is used")
         self.one(self.render("stare", "--rounds", 9), "--rounds 9", "5 is used")
         self.one(self.render("breathe", "--minutes", 9999), "--minutes 9999", "1440 is used")
 

@@ -77,7 +77,11 @@ class Printed(Case):
     def test_what_is_not_a_country(self):
         for argument in ("--people=Germany", "--people=1A", "--people=D"):
             self.lines(self.lacrima(argument, status=2))
+        for argument in ("Germany", "DEU"):
+            self.assertIn(f"--people {argument}: a country has two letters",
+                          self.lines(self.lacrima("--people", argument, status=2))[0])
         self.assertEqual(self.people(), self.people("--mute"))  # an option is no country
+        self.assertEqual(self.people(), self.people("stare"))   # nor is a way
 
     def test_ones_own_people(self):
         config = self.path("own.ini", OWN)
