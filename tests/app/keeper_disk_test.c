@@ -4,6 +4,7 @@
 #endif
 
 #include "desk.h"
+#include "disk_order.h"
 
 #include "lacrima/base/text.h"
 
@@ -24,7 +25,6 @@
     ": Input/output error; what you write is kept here meanwhile and saved as soon as it can be\n"
 #define NOW "What you wrote is saved now.\n"
 
-int __real_fsync(int fd);
 int __wrap_fsync(int fd);
 
 /* While it stands, whoever asks it waits; one that is broken answers at once. */
@@ -56,7 +56,7 @@ int __wrap_fsync(int fd)
         errno = EIO;
         return -1;
     }
-    return __real_fsync(fd);
+    return disk_order_fsync(fd);
 }
 
 static int disk_setup(void **state)
@@ -199,6 +199,23 @@ static void what_is_on_its_way_has_no_name(void **state)
     assert_file(desk, "older and newer");
 }
 
+/* After a power loss it is the older letter or the newer one, and whole. */
+static void it_is_on_the_disk_before_it_takes_its_place(void **state)
+{
+    struct desk *desk = *state;
+    size_t placed = 0;
+    desk_page(desk, LETTER_FILE);
+    for (int i = 1; i <= 3; i++) {
+        disk_order_begin();
+        desk_type(desk, "more ", SOON_NS);
+        desk_wait(desk, DUE_NS);
+        desk_await_kept(desk, desk->now);
+        assert_string_equal(disk_order_end(&placed), "");
+        assert_int_equal(placed, 1);
+    }
+    assert_file(desk, "more more more ");
+}
+
 static void make_old(const char *folder, const char *name, mode_t mode)
 {
     char path[512];
@@ -273,6 +290,7 @@ int main(void)
         DISK_TEST(a_letter_does_not_end_before_it_is_kept),
         DISK_TEST(the_end_waits_for_what_is_under_way),
         DISK_TEST(what_is_on_its_way_has_no_name),
+        DISK_TEST(it_is_on_the_disk_before_it_takes_its_place),
         DISK_TEST(what_a_kill_left_is_taken_away),
         DISK_TEST(what_is_lost_with_the_program_is_said),
     };
