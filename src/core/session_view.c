@@ -168,6 +168,7 @@ static void view_technique(const struct session *session, time_ns now, struct vi
     struct view own = *view;
     own.now = session_technique_time(session, now);
     own.next = TIME_NEVER;
+    own.words = view->words || (session_flags(session) & PHASE_ASKS) != 0;
     view_choice(visit, &own);
     view_care(visit, &own);
     sequencer_technique(visit)->view(visit, &own);
@@ -215,7 +216,9 @@ static void view_foot(const struct session *session, struct view *view)
         return;
     time_ns until = waits ? TIME_NEVER : session->hint_since + HINT_NS;
     double alpha = session_foot_shown(session, view, session->hint_since - VIEW_FADE_NS, until);
-    if (alpha <= 0.0 || (!session->settings.look_words && session->screen != SCREEN_HOME))
+    bool wanted = session->settings.look_words || session->screen == SCREEN_HOME ||
+                  (session_flags(session) & PHASE_ASKS) != 0;
+    if (alpha <= 0.0 || !wanted)
         return;
     struct scene_line *hint = scene_add_line(view->scene, SCENE_SLOT_FOOT, SCENE_STYLE_SMALL,
                                              session_hint_words(session));

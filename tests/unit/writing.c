@@ -3,6 +3,8 @@
 
 #include "driver.h"
 
+#include <string.h>
+
 static void press(struct driver *driver, int32_t key, double seconds)
 {
     driver_press(driver, key, 0, (time_ns)(seconds * 1e9));
@@ -142,6 +144,45 @@ static void a_refusal_leaves_with_its_question(void **state)
     assert_int_equal(letter->trouble, LETTER_TROUBLE_NONE);
 }
 
+static bool shows(const struct driver *driver, const char *words, double seconds)
+{
+    struct scene scene;
+    (void)session_view(&driver->session, (time_ns)(seconds * 1e9), &scene);
+    for (size_t i = 0; i < scene.line_count; i++) {
+        if (strcmp(scene.lines[i].text, words) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* T is a letter where a passphrase is typed: words could not be had back there. */
+static void what_is_asked_is_there_though_words_are_off(void **state)
+{
+    (void)state;
+    const char *const more = "Enter goes on, Esc goes back";
+    struct driver driver;
+    begin_unseen(&driver);
+    driver.session.settings.look_words = false;
+    tell(&driver, LETTER_JOURNAL_NONE, 3);
+    assert_false(shows(&driver, "What becomes of this letter?", 6));
+    press(&driver, KEY_SPACE, 7);
+    assert_string_equal(driver.state, "new");
+    assert_true(shows(&driver, "A passphrase for the letters you fold away.", 10));
+    assert_true(shows(&driver, more, 10));
+    answer(&driver, LETTER_NEWS_DONE, 0, 11);
+    press(&driver, KEY_ESC, 14);
+    tell(&driver, LETTER_JOURNAL_LOCKED, 15);
+    press(&driver, KEY_SPACE, 16);
+    assert_string_equal(driver.state, "old");
+    assert_true(shows(&driver, "The passphrase of your folded letters.", 20));
+    press(&driver, KEY_ESC, 21);
+    press(&driver, KEY_DOWN, 22);
+    press(&driver, KEY_SPACE, 23);
+    assert_string_equal(driver.state, "place");
+    assert_true(shows(&driver, "Where is the file to be kept?", 26));
+    assert_true(shows(&driver, more, 26));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +190,7 @@ int main(void)
         cmocka_unit_test(a_refusal_leaves_with_its_question),
         cmocka_unit_test(a_choice_that_was_left_is_not_made),
         cmocka_unit_test(enter_chooses_from_a_list),
+        cmocka_unit_test(what_is_asked_is_there_though_words_are_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -76,7 +76,9 @@ enum phase_flag {
     PHASE_BARE = 256,    /* its hint waits for a key */
     PHASE_HINT_LEAVES = 512, /* its hint leaves, though it may wait for ever */
     PHASE_FILM = 1024,       /* a film goes on while its clock runs */
-    PHASE_LIST = 2048 /* a list, in a technique that takes text: Enter chooses, as Space does */
+    PHASE_LIST = 2048, /* a list, in a technique that takes text: Enter chooses, as Space does */
+    PHASE_ASKS = 4096  /* nobody could answer without its words: they and the hint are there though
+                          words are off */
 };
 
 struct phase {
