@@ -291,7 +291,7 @@ static void append_seconds(char *arg, size_t size, time_ns length)
     (void)text_append(arg, size, number);
 }
 
-/* "box  4-4-4-4", "sigh  2+1-0-6-0"; `yours` has no numbers. */
+/* "box, 4-4-4-4", "sigh, 2+1-0-6-0"; `yours` has no numbers. */
 static const char *choice(const struct visit *visit, const struct settings *settings, char *arg,
                           size_t arg_size)
 {
@@ -303,7 +303,7 @@ static const char *choice(const struct visit *visit, const struct settings *sett
     bool named_by_numbers = p->name[0] >= '0' && p->name[0] <= '9';
     if (named_by_numbers)
         return N_("Up and Down: %s");
-    (void)text_append(arg, arg_size, ",  ");
+    (void)text_append(arg, arg_size, ", ");
     for (uint8_t i = 0; i < PATTERN_PARTS_MAX && p->in_ns[i] > 0; i++) {
         if (i > 0)
             (void)text_append(arg, arg_size, "+");
