@@ -177,8 +177,7 @@ class Keys:
 
     def test_full_screen_and_window(self):
         visit = self.at_home()
-        whole = self.covered()
-        self.assertTrue(whole)
+        self.assertTrue(self.covered(), "it does not begin on the full screen")
         self.desktop.key("F11")
         self.assertEqual(visit.expect(setting="fullscreen")["value"], "off")
         poll_until("a window", lambda: not self.covered())

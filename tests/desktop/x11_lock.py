@@ -23,7 +23,7 @@ class X11Locks(Locks, Case):
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.group = locker.pid
         self.addCleanup(self.unlock)
-        self.assertEqual(locker.wait(LOCK_BOUND_S), 0)
+        self.assertEqual(locker.wait(LOCK_BOUND_S), 0, "i3lock does not get what is typed")
 
     def unlock(self):
         # Nobody here has a password; without its window the screen is as it was.

@@ -23,9 +23,9 @@ class Players(Case):
         super().setUp()
         bus = self.begin(["dbus-daemon", "--session", "--nofork", "--nopidfile",
                           "--print-address=1"], self.environment())
-        self.bus = {"DBUS_SESSION_BUS_ADDRESS": self.line(bus)}
+        self.bus = {"DBUS_SESSION_BUS_ADDRESS": self.line(bus, "a bus")}
         self.player = self.begin([FAKE_PLAYER], self.environment(**self.bus))
-        self.assertEqual(self.line(self.player), "here")
+        self.assertEqual(self.line(self.player, "another player"), "here")
 
     def begin(self, command, environment):
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -35,15 +35,15 @@ class Players(Case):
         self.addCleanup(process.kill)
         return process
 
-    def line(self, process):
-        """The next line it writes."""
+    def line(self, process, what):
+        """The next line it writes, which says so."""
         line = b""
         limit = time.monotonic() + PATIENCE_S
         while not line.endswith(b"\n"):
             ready, _, _ = select.select([process.stdout], [], [], max(0, limit - time.monotonic()))
-            self.assertTrue(ready, "nothing is heard of it")
+            self.assertTrue(ready, f"not within {PATIENCE_S} s: {what}")
             got = os.read(process.stdout.fileno(), 1)
-            self.assertTrue(got, "it has ended")
+            self.assertTrue(got, f"ended before: {what}")
             line += got
         return line.decode().strip()
 
@@ -67,21 +67,21 @@ class Players(Case):
 
     def test_it_pauses_and_goes_on_if_that_is_wanted(self):
         visit = self.visit("[sound]\nresume_others = yes\n", [*BREATHE, *MUSIC])
-        self.assertEqual(self.line(self.player), "Paused")
-        self.assertEqual(self.line(self.player), "Playing")
+        self.assertEqual(self.line(self.player, "music asks it to pause"), "Paused")
+        self.assertEqual(self.line(self.player, "it is asked to go on"), "Playing")
         self.leave(visit, music="pause")
 
     def test_it_stays_paused_otherwise(self):
         visit = self.visit("", [*BREATHE, *MUSIC])
-        self.assertEqual(self.line(self.player), "Paused")
+        self.assertEqual(self.line(self.player, "music asks it to pause"), "Paused")
         self.leave(visit, music="pause")
-        self.assertEqual(self.rest_of_player(), [])
+        self.assertEqual(self.rest_of_player(), [], "it was spoken to")
 
     def test_nobody_speaks_to_it_for_a_cue_or_against_the_config(self):
         visit = self.visit("[sound]\npause_others = no\n", [*BREATHE, "2 key M"])
         self.leave(visit, music="play")
         self.leave(self.visit("", BREATHE), cue="swell-out")
-        self.assertEqual(self.rest_of_player(), [])
+        self.assertEqual(self.rest_of_player(), [], "it was spoken to")
 
 
 if __name__ == "__main__":
