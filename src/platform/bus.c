@@ -12,8 +12,7 @@
 /* Messages handled in one look, so that a chatty bus cannot hold a frame up. */
 #define MESSAGES_MAX 32
 
-/* Where the session bus is, without starting one: only a local socket counts. */
-static bool find_address(char *address, size_t size)
+bool bus_address(char *address, size_t size)
 {
     const char *set = getenv("DBUS_SESSION_BUS_ADDRESS");
     if (set != NULL && set[0] != '\0') {
@@ -41,7 +40,7 @@ static bool find_address(char *address, size_t size)
 DBusConnection *bus_open(void)
 {
     char address[PATH_MAX];
-    if (!find_address(address, sizeof address))
+    if (!bus_address(address, sizeof address))
         return NULL;
     DBusError error;
     dbus_error_init(&error);

@@ -4,7 +4,17 @@
 #define LACRIMA_PLATFORM_BUS_H
 
 #include <dbus/dbus.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+/* Where the session bus is, without starting one: only a local socket counts. */
+bool bus_address(char *address, size_t size);
+
+/* Asks the session's bus and the system's for a sign of life, and waits for it for seconds.  One
+ * that gives none is left alone by all of this process, for whoever else speaks to it waits for
+ * ever: SDL does, before there is a window.  True if there was such a one.  Once in a process. */
+bool bus_leave_silent(void);
 
 /* NULL if there is no bus.  The caller says Hello (bus_hello) and closes it (bus_close). */
 DBusConnection *bus_open(void);

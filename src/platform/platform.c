@@ -1,3 +1,4 @@
+#include "bus.h"
 #include "inner.h"
 #include "lost.h"
 #include "signals.h"
@@ -65,6 +66,8 @@ bool platform_create(struct platform **platform, const struct platform_params *p
     lost_begin(params);
     if (!params->offscreen)
         signals_install();
+    if (bus_leave_silent())
+        say(made, "The desktop's message bus (D-Bus) does not answer; going on without it.");
     if (!open_window(made, params, error)) {
         signals_restore();
         if (made->wake_file != -1)
