@@ -108,6 +108,8 @@ void platform_wake(struct platform *platform);
 void platform_players_pause(struct platform *platform);
 void platform_players_resume(struct platform *platform);
 
+/* Of a larger window only so much is drawn into. */
+#define PLATFORM_SIZE_MAX_PX 16384
 void platform_drawable_size(const struct platform *platform, int *width_px, int *height_px);
 
 /* Whether the display server has gone: PLATFORM_QUIT has come for that.  Says the line for it,

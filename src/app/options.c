@@ -320,7 +320,9 @@ static bool take_value(struct options *options, const struct option *option, con
     if (option->id == OPTION_ROUNDS)
         return take_count(error, option, value, &options->rounds);
     if (option->id == OPTION_SIZE)
-        return options_size(value, &options->width, &options->height) || bad(error, option, value);
+        return options_size(value, &options->width, &options->height) ||
+               error_set(error, "--size %s: not understood, WxH was expected, each %d to %d", value,
+                         SIZE_MIN, SIZE_MAX_PX);
     if (option->id == OPTION_SECONDS)
         return options_seconds(value, &options->seconds_ns) || bad(error, option, value);
     if (option->id == OPTION_LOG_LEVEL)

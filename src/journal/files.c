@@ -57,12 +57,16 @@ enum files_folder files_folder(const char *folder, char *real, size_t size, stru
 {
     struct stat status;
     char *resolved = realpath(folder, NULL);
-    if (resolved == NULL && errno == ENOENT)
+    int why = resolved == NULL ? errno : 0;
+    if (why == ENOENT)
         return FILES_FOLDER_ABSENT;
-    bool fits = resolved != NULL && text_copy(real, size, resolved);
+    if (resolved != NULL && !text_copy(real, size, resolved))
+        why = ENAMETOOLONG;
     free(resolved);
-    if (!fits || stat(real, &status) != 0)
-        (void)error_set(error, "%s: %s", folder, strerror(fits ? errno : ENAMETOOLONG));
+    if (why == 0 && stat(real, &status) != 0)
+        why = errno;
+    if (why != 0)
+        (void)error_set(error, "%s: %s", folder, strerror(why));
     else if (!S_ISDIR(status.st_mode))
         (void)error_set(error, gettext("%s: this is not a folder"), folder);
     else if (status.st_uid != geteuid())

@@ -162,6 +162,8 @@ void platform_players_resume(struct platform *platform)
 void platform_drawable_size(const struct platform *platform, int *width_px, int *height_px)
 {
     SDL_GL_GetDrawableSize(platform->window, width_px, height_px);
+    *width_px = SDL_min(*width_px, PLATFORM_SIZE_MAX_PX);
+    *height_px = SDL_min(*height_px, PLATFORM_SIZE_MAX_PX);
 }
 
 bool platform_lost(const struct platform *platform)

@@ -9,6 +9,7 @@ from desk import Case, poll_until
 BOUND_S = 90  # this machine may stand still
 LOOK_S = 0.1
 SMALL = (640, 400)
+LARGE = (20000, 400)
 MAP_REQUEST, REDIRECT_MASK, EVENT_BYTES = 20, 1 << 20, 192
 
 
@@ -63,6 +64,15 @@ class Bare(Case):
             self.assertEqual(visit.expect(setting="fullscreen")["value"], value)
             self.has(visit, size)
         self.fills(visit)
+        self.quit(visit)
+
+    def test_a_window_larger_than_can_be_drawn(self):
+        visit = self.start("--palette", "paper", "--size", "%dx%d" % SMALL)
+        self.has(visit, SMALL)
+        self.desktop.ask("xdotool", "windowsize", self.desktop.window(), *map(str, LARGE))
+        self.has(visit, LARGE)
+        self.desktop.key("2")
+        visit.screen("technique")
         self.quit(visit)
 
     def test_a_request_to_be_shown_that_is_lost(self):

@@ -56,7 +56,7 @@ class Commands(Case):
             (["--describe", "dance"], "--describe dance: there is no such way"),
             (["--describe"], "--describe: TECHNIQUE is missing"),
             (["--size", "12"], "--size 12: not understood"),
-            (["--size", "10x10"], "--size 10x10: not understood"),
+            (["--size", "10x10"], "--size 10x10: not understood, WxH was expected, each 64 to 16384"),
             (["--size", "99999x9"], "--size 99999x9: not understood"),
             (["--minutes", "soon"], "--minutes soon: not understood"),
             (["--minutes", "0"], "--minutes 0: not understood"),

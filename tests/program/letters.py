@@ -94,6 +94,11 @@ class Letters(Case):
         self.assertFalse(os.path.exists(self.data))
         self.assertFalse(os.path.exists(self.out))
 
+    def test_a_data_folder_in_a_file(self):
+        folder = os.path.join(self.path("file", ""), "lacrima")
+        done = self.export(b"", "--data-dir", folder, status=1)
+        self.assertEqual(done.stderr.decode(), f"lacrima: {folder}: Not a directory\n")
+
     def test_a_folder_that_cannot_be_written(self):
         self.make()
         self.path("out", "a file")
