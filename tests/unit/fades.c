@@ -146,6 +146,43 @@ static void what_is_said_rises_where_nothing_stands(void **state)
     assert_float_equal(seen(&scene, SCENE_SLOT_FOOT, &text), 0.0, 1e-6);
 }
 
+static double most_words(struct driver *driver, double seconds)
+{
+    struct scene scene;
+    double most = 0.0;
+    look(driver, seconds, &scene);
+    for (size_t i = 0; i < scene.line_count; i++)
+        most = (double)scene.lines[i].alpha > most ? (double)scene.lines[i].alpha : most;
+    return most;
+}
+
+/* What has just left, in a second or, let go of, in a moment, is followed by nothing at once:
+ * light, dark and light within a second would be a flash. */
+static void where_words_have_just_left_others_wait(void **state)
+{
+    struct driver d;
+    struct scene scene;
+    const char *text;
+    (void)state;
+    begin(&d, TECHNIQUE_BREATHE);
+    press(&d, '=', 29); /* said until 33 */
+    press(&d, '=', 33.1);
+    for (double t = 33.1; t < 34.0; t += 0.05) {
+        look(&d, t, &scene);
+        if (seen(&scene, SCENE_SLOT_FOOT, &text) > 0.0)
+            fail_msg("%.2f s after a line has left there is another: %s", t - 33.0, text);
+    }
+    assert_true(most_words(&d, 36) > 0.99);
+    press(&d, KEY_ENTER, 40); /* nothing is left after 0.3 s, and keys are heard after 0.4 s */
+    assert_float_equal(most_words(&d, 40.3), 0.0, 1e-6);
+    press(&d, 'x', 40.5);
+    for (double t = 40.5; t < 41.4; t += 0.05) {
+        if (most_words(&d, t) > 0.0)
+            fail_msg("%.2f s after all was let go there are words", t - 40.0);
+    }
+    assert_float_equal(most_words(&d, 42.6), 1.0, 1e-6);
+}
+
 /* The same said again changes in its place; something else waits until it has left. */
 static void what_is_said_changes_in_place_or_fades(void **state)
 {
@@ -386,6 +423,7 @@ int main(void)
         cmocka_unit_test(in_another_size_words_are_gone_at_once_and_come_slowly),
         cmocka_unit_test(in_another_size_water_stays),
         cmocka_unit_test(what_is_said_rises_where_nothing_stands),
+        cmocka_unit_test(where_words_have_just_left_others_wait),
         cmocka_unit_test(what_is_said_changes_in_place_or_fades),
         cmocka_unit_test(words_change_in_one_frame_once_a_second),
         cmocka_unit_test(a_word_changes_in_one_frame_while_others_fade),
