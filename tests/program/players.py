@@ -49,7 +49,9 @@ class Players(Case):
 
     def visit(self, config, lines):
         config = self.path("lacrima.ini", config)
-        return Visit(self, lines, "breathe", "--config", config, env=self.bus)
+        visit = Visit(self, lines, "breathe", "--config", config, env=self.bus)
+        self.addCleanup(visit.close)
+        return visit
 
     def leave(self, visit, **wanted):
         """Once such an event has come."""
