@@ -21,7 +21,7 @@ DEPS_RUN=(
 DEPS_TEST_BUILD=(libcmocka-dev libx11-dev libmpv-dev libspeechd-dev)
 DEPS_TEST=(
     clang-format shellcheck
-    xvfb openbox xdotool x11-xkb-utils x11-utils x11-xserver-utils imagemagick
+    locales xvfb openbox xdotool x11-xkb-utils x11-utils x11-xserver-utils imagemagick
     sway grim xclip wl-clipboard swayidle swaylock suckless-tools i3lock
     xwayland xserver-xorg-core xserver-xorg-video-dummy pulseaudio
     ffmpeg graphviz strace procps file fontconfig fonts-noto-core git dbus-daemon fcitx5 fcitx5-hangul

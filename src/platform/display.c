@@ -65,11 +65,19 @@ void display_note(struct platform *platform, int x, int y)
         (void)text_copy(platform->display, sizeof platform->display, name_of(display));
 }
 
+/* Not by the locale: in Turkish no I is an i. */
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 static bool contains_nocase(const char *text, const char *part)
 {
-    size_t length = SDL_strlen(part);
     for (; *text != '\0'; text++) {
-        if (SDL_strncasecmp(text, part, length) == 0)
+        size_t at = 0;
+        while (part[at] != '\0' && lower(text[at]) == lower(part[at]))
+            at++;
+        if (part[at] == '\0')
             return true;
     }
     return false;

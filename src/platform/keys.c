@@ -212,7 +212,12 @@ static int32_t find_named(const char *name)
         if (text_equal_nocase(other_names[i].name, name))
             return other_names[i].key;
     }
-    return position_of(SDL_GetScancodeFromName(name));
+    /* SDL's own search goes by the locale, and in Turkish no I is an i. */
+    for (int code = 0; code < SDL_NUM_SCANCODES; code++) {
+        if (text_equal_nocase(SDL_GetScancodeName((SDL_Scancode)code), name))
+            return position_of((SDL_Scancode)code);
+    }
+    return KEY_NONE;
 }
 
 bool platform_key_from_name(const char *name, struct key *key)

@@ -2,6 +2,7 @@
 
 import os
 import random
+import subprocess
 import unittest
 
 from run import SMALL, Case
@@ -47,6 +48,16 @@ class BadInput(Case):
         self.one(self.lines(done), "none.txt", "No such file")
         done = self.lacrima("--render", "-", "--script", self.home, status=2)
         self.one(self.lines(done), self.home, "directory")
+
+    def test_key_names_in_turkish(self):
+        """There no I is an i."""
+        folder = self.path("locales")
+        os.mkdir(folder)
+        subprocess.run(["localedef", "-i", "tr_TR", "-f", "UTF-8", os.path.join(folder, "tr_TR.UTF-8")],
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        script = self.path("keys.txt", "0.1 key RIGHT\n0.2 key right\n0.3 key Right\n")
+        self.lacrima("--render", "-", "--seconds", "0.5", "--fps", "2", "--size", "64x64", "--script", script,
+                     env={"LOCPATH": folder, "LC_ALL": "tr_TR.UTF-8"})
 
     def test_music_files(self):
         sparse = self.path("huge.ogg")
