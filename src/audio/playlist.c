@@ -8,6 +8,7 @@
 #include "finder.h"
 
 #include "lacrima/base/check.h"
+#include "lacrima/base/text.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -29,11 +30,6 @@ static void say(const struct playlist *list, const char *path, const char *what)
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
-}
-
-static int lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
 }
 
 /* Compares two runs of digits by value, without a bound on their length, and steps over them. */
@@ -64,7 +60,7 @@ int playlist_compare(const char *a, const char *b)
         if (is_digit(*x) && is_digit(*y)) {
             order = compare_numbers(&x, &y);
         } else {
-            order = lower(*x) - lower(*y);
+            order = text_lower(*x) - text_lower(*y);
             x++;
             y++;
         }

@@ -124,18 +124,18 @@ bool text_equal(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
-static int lower(int c)
+int text_lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
 }
 
 bool text_equal_nocase(const char *a, const char *b)
 {
-    while (*a != '\0' && lower((unsigned char)*a) == lower((unsigned char)*b)) {
+    while (*a != '\0' && text_lower(*a) == text_lower(*b)) {
         a++;
         b++;
     }
-    return lower((unsigned char)*a) == lower((unsigned char)*b);
+    return text_lower(*a) == text_lower(*b);
 }
 
 bool text_is_blank(uint32_t c)

@@ -33,11 +33,6 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static int lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
-}
-
 /* Steps over two numbers of any length. */
 static int compare_numbers(const char **a, const char **b)
 {
@@ -55,8 +50,8 @@ int folder_compare(const char *a, const char *b)
     const char *x = a;
     const char *y = b;
     while (*x != '\0' && *y != '\0') {
-        int order =
-            is_digit(*x) && is_digit(*y) ? compare_numbers(&x, &y) : lower(*x++) - lower(*y++);
+        int order = is_digit(*x) && is_digit(*y) ? compare_numbers(&x, &y)
+                                                 : text_lower(*x++) - text_lower(*y++);
         if (order != 0)
             return order;
     }

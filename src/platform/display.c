@@ -65,17 +65,11 @@ void display_note(struct platform *platform, int x, int y)
         (void)text_copy(platform->display, sizeof platform->display, name_of(display));
 }
 
-/* Not by the locale: in Turkish no I is an i. */
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool contains_nocase(const char *text, const char *part)
 {
     for (; *text != '\0'; text++) {
         size_t at = 0;
-        while (part[at] != '\0' && lower(text[at]) == lower(part[at]))
+        while (part[at] != '\0' && text_lower(text[at]) == text_lower(part[at]))
             at++;
         if (part[at] == '\0')
             return true;

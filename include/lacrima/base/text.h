@@ -58,7 +58,11 @@ void text_wipe(void *bytes, size_t size);
 
 bool text_equal(const char *a, const char *b);
 
-/* The same, ASCII letters compared without case. */
+/* A byte with an ASCII letter in lower case, 0 to 255.  The locale has no say: in Turkish no I is
+ * an i. */
+int text_lower(char c);
+
+/* Equal, ASCII letters compared without case. */
 bool text_equal_nocase(const char *a, const char *b);
 
 #endif
